@@ -7,10 +7,11 @@ from pathlib import Path
 
 
 def resource_path(name: str) -> Path:
-    """Return the path of a file or folder in `resources/`, such as `"led.toml"` or `"practice/hotel-adler.json"`.
+    """Return the path of a file or folder in `resources/`, such as `"led.toml"`.
 
-    The one place that knows where resources are. A frozen program unpacks them beside its code and says where in
-    `sys._MEIPASS` (PyInstaller's documented name); otherwise they stand beside the package `larry`.
+    The one place that knows where resources are. A frozen program unpacks them beside its code and
+    says where in `sys._MEIPASS` (PyInstaller's documented name); otherwise they stand beside the
+    package `larry`.
 
     Args:
         name: relative, with forward slashes.
