@@ -1,0 +1,1 @@
+"""Radio and serial: how Larry finds devices, talks to them, and what they answer."""
