@@ -1,0 +1,1 @@
+"""The cloud: client of the public routes and the catalogue of its errors; offline first."""
