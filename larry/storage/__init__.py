@@ -1,0 +1,1 @@
+"""Files: the project, the catalogue, the exchange formats."""
