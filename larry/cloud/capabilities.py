@@ -45,7 +45,7 @@ PUBLIC_CAPABILITIES = frozenset(
 """What every cloud has, because its routes are published."""
 
 _PRINTED_STEPS = {
-    Capability.CREATE_SITE: "Create the site in SALTO's own tool; take name, country and time zone from the plan.",
+    Capability.CREATE_SITE: "Create the site in SALTO's own tool with name, country and time zone as planned.",
     Capability.REMOVE_IQ: "Empty the IQ's tree, then delete the IQ in SALTO's own tool.",
     Capability.INVITE_OWNER: "Enter the owner's e-mail in SALTO's own tool, the same as in the plan.",
     Capability.RELEASE: "Release the site to the owner in SALTO's own tool, then mark it here as released.",
@@ -53,7 +53,7 @@ _PRINTED_STEPS = {
     Capability.REPLACE_IQ: "Replace the IQ in SALTO's own tool with the new activation code, "
     "then hold the maintenance card to every lock.",
     Capability.RESTORE_IQ: "Restore the IQ in SALTO's own tool.",
-    Capability.INSTALLER_ACCESS: "The owner grants installer access in their own app: IQ by IQ, for 24 hours.",
+    Capability.INSTALLER_ACCESS: "The owner grants installer access in the owner's app, per IQ, for 24 h.",
     Capability.TRANSFER_OWNER: "The owner hands the site to a site admin in the owner's app.",
     Capability.VOUCHER: "Enter the voucher in SALTO's own tool.",
 }
