@@ -1,0 +1,1 @@
+"""What the owner gets: the checklist, the report, the close-out pack, and its verification."""
