@@ -39,7 +39,7 @@ HARMLESS_MAIL = re.compile(r"@([\w-]+\.)*(example(\.(com|org|net|at))?|invalid|t
 
 
 def tracked_files() -> Iterator[Path]:
-    """Yield the repository's files: what git knows or would add; without git, everything that is not ours to look at."""
+    """Yield the repository's files: what git knows or would add; without git, all but the known folders."""
     command = [
         "git",
         "-c",
@@ -150,7 +150,7 @@ def test_commands_can_be_run() -> None:
 
 
 def test_the_window_blocks_no_coroutine(texts: dict[str, str]) -> None:
-    """A modal `exec()` inside a coroutine stops every other task for good (qasync); dialogs open and answer by signal."""
+    """A modal `exec()` in a coroutine stops every other task for good (qasync): dialogs open and signal."""
     window = {name: text for name, text in texts.items() if name.startswith("ui/")}
     assert not matches(
         window, re.compile(r"\.exec\(\)|QMessageBox\.(question|warning|information|critical)\(")

@@ -1,7 +1,7 @@
 """Makes Qt and the window impossible to import, in this process and in those it starts.
 
-Python imports a module of this name by itself when its folder is on PYTHONPATH. So one set of installed packages
-serves for both runs: with the window, and as on a machine where PySide6 was never installed.
+Python imports a module of this name by itself when its folder is on PYTHONPATH. So one set of installed
+packages serves for both runs: with the window, and as on a machine where PySide6 was never installed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""pytest plugin of the run without Qt: proves that Qt is really absent, before the first test and after the last."""
+"""pytest plugin of the run without Qt: proves its absence before the first test and after the last."""
 
 from __future__ import annotations
 
