@@ -1,7 +1,7 @@
 """The steps of `packaging/check`: each named, timed, and run as a process of its own.
 
-The checks that only read the source run side by side and are all shown; the tests follow one step after the other
-and end at the first step that fails, unless told to keep going.
+The checks that only read the source run side by side and are all shown; the tests follow one step after the
+other and end at the first step that fails, unless told to keep going.
 """
 
 from __future__ import annotations
@@ -73,14 +73,8 @@ def unit_step(fast: bool) -> Step:
 
 def test_steps() -> list[Step]:
     """Return the steps after the unit tests; every folder of `tests` is in exactly one step."""
-    own = (
-        "tests/unit",
-        "tests/ui",
-        "tests/benchmarks",
-        "tests/test_architecture.py",
-        "tests/test_repository.py",
-    )
-    others = [f"--ignore={name}" for name in own]
+    own = ("unit", "ui", "benchmarks", "test_architecture.py", "test_repository.py")
+    others = [f"--ignore=tests/{name}" for name in own]
     return [
         Step("window, offscreen", (*PYTEST, *PARALLEL, "tests/ui", "-m", "not mouse")),
         Step("window, with a real pointer", (*PYTEST, "tests/ui", "-m", "mouse")),
@@ -183,9 +177,7 @@ def main() -> int:
     """Run the steps asked for and return the exit code."""
     parser = argparse.ArgumentParser(prog="packaging/check")
     parser.add_argument("--fast", action="store_true", help="style, types, rules and unit tests only")
-    parser.add_argument(
-        "--fuzz", action="store_true", help="only the property tests, many examples, a new seed"
-    )
+    parser.add_argument("--fuzz", action="store_true", help="only the property tests, with a new seed")
     parser.add_argument("--keep-going", action="store_true", help="run the later steps in spite of a failure")
     asked = parser.parse_args()
     together = [] if asked.fuzz else static_steps()
