@@ -45,7 +45,7 @@ PUBLIC_CAPABILITIES = frozenset(
 """What every cloud has, because its routes are published."""
 
 _PRINTED_STEPS = {
-    Capability.CREATE_SITE: "Create the site in SALTO's own tool with name, country and time zone as planned.",
+    Capability.CREATE_SITE: "Create the site in SALTO's own tool with name, country and zone as planned.",
     Capability.REMOVE_IQ: "Empty the IQ's tree, then delete the IQ in SALTO's own tool.",
     Capability.INVITE_OWNER: "Enter the owner's e-mail in SALTO's own tool, the same as in the plan.",
     Capability.RELEASE: "Release the site to the owner in SALTO's own tool, then mark it here as released.",

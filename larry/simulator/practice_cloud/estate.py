@@ -58,6 +58,11 @@ class CloudIq(Protocol):
         ...
 
     @property
+    def restore_required(self) -> bool:
+        """It was reset while in a site and waits for its restore."""
+        ...
+
+    @property
     def tree_revision(self) -> int:
         """Grows with every change of its tree."""
         ...
@@ -67,7 +72,21 @@ class CloudIq(Protocol):
         ...
 
     def put_tree(self, items: Sequence[TreeRow]) -> None:
-        """Take over a whole tree in the order given; new locks wait for their card."""
+        """Take over a whole tree in the order given; new locks wait for their card.
+
+        Known items keep their link state, whatever the row says.
+
+        Raises:
+            RefusalError: the IQ does not take it.
+        """
+        ...
+
+    def detach(self, device_id: str) -> None:
+        """Begin to detach a repeater or lock; its card or button finishes it.
+
+        Raises:
+            RefusalError: the IQ does not know it, or it still carries others.
+        """
         ...
 
     def lock_online(self, device_id: str) -> bool:
