@@ -1,0 +1,130 @@
+"""One connection to one project file: settings, lock, transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from larry.storage.sqlite_problems import in_plain_words
+
+_LOCK_WAIT_S = 1.0
+_MAX_VALUE_BYTES = 256 * 1024 * 1024
+_MAX_SQL_BYTES = 64 * 1024
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: _MAX_VALUE_BYTES,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: _MAX_SQL_BYTES,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_COLUMN: 100,
+}
+
+
+class Database:
+    """A connection that treats the file as foreign until it was checked; used by one thread.
+
+    While open the file is locked for this process alone (`locking_mode=EXCLUSIVE`).
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        # immutable: the only way to read a file on a medium where no side file can be made
+        query = "mode=ro&immutable=1" if read_only else "mode=rw"
+        with in_plain_words(path):
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?{query}", uri=True, isolation_level=None, timeout=_LOCK_WAIT_S
+            )
+        try:
+            with in_plain_words(path):
+                self._harden()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _harden(self) -> None:
+        for limit, value in _LIMITS.items():
+            self._connection.setlimit(limit, value)
+        for pragma in (
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "recursive_triggers=OFF",
+            "locking_mode=EXCLUSIVE",
+        ):
+            self._connection.execute(f"PRAGMA {pragma}")
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The plain connection, for migrations."""
+        return self._connection
+
+    def start_editing(self) -> None:
+        """Switch to the durable mode: write-ahead log, one fsync for each transaction.
+
+        Where a write-ahead log is not possible the rollback journal serves, slower and as safe.
+        """
+        with in_plain_words(self.path):
+            self._connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            self._connection.execute("PRAGMA synchronous=FULL")
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with in_plain_words(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield rows one by one; finish before the next change."""
+        with in_plain_words(self.path):
+            yield from self._connection.execute(sql, values)
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """Return the first row of a query, or None."""
+        with in_plain_words(self.path):
+            row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+            return row
+
+    def write(self, sql: str, values: Sequence[Any] = ()) -> int | None:
+        """Carry out one statement inside `transaction()`; return the row id of an insert."""
+        return self._connection.execute(sql, values).lastrowid
+
+    def write_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Carry out one statement for many rows inside `transaction()`."""
+        self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all writes of the block with one fsync, or none of them.
+
+        Raises:
+            FileUnreachableError: full, read-only or removed medium; nothing of the block is stored.
+        """
+        with in_plain_words(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # SQLite may have rolled back by itself (full disk); a second ROLLBACK would be an error
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def checkpoint(self) -> None:
+        """Move everything into the main file, so that a copy of it alone is whole."""
+        if not self.read_only:
+            with in_plain_words(self.path):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def close(self) -> None:
+        """Leave one single file behind."""
+        try:
+            if not self.read_only:
+                self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        except sqlite3.Error:
+            pass  # a pulled stick: what is committed is in the log beside the file and read at the next open
+        finally:
+            self._connection.close()

@@ -1,0 +1,255 @@
+"""One site in one file: open, change in transactions, close (design.md 5)."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from larry import __version__
+from larry.domain.edits import Edit
+from larry.domain.records import DeviceRecord
+from larry.domain.site import Site, SiteStructureError
+from larry.errors import FileUnreachableError, InputError, ProjectFileError
+from larry.storage.change_tracker import ChangeTracker
+from larry.storage.data_key import DataKey, KeyStore, Passphrase
+from larry.storage.database import Database
+from larry.storage.file_check import check_content, check_exists, check_header
+from larry.storage.job_store import JobStore
+from larry.storage.meta_rows import PROJECT_ID, MetaRows
+from larry.storage.open_files import FileIdentity, claim, give_back
+from larry.storage.op_log import OpLog, OpStamp
+from larry.storage.record_rows import RecordRows
+from larry.storage.secret_store import SecretStore
+from larry.storage.site_rows import SiteRows
+from larry.storage.sqlite_problems import in_plain_words
+
+Clock = Callable[[], datetime]
+Step = Literal["edit", "undo", "redo"]
+
+
+def system_clock() -> datetime:
+    """Return the time of this computer."""
+    return datetime.now(UTC)
+
+
+def time_text(moment: datetime) -> str:
+    """Return a moment as ISO 8601 in UTC with milliseconds, as all times in the file are."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWays:
+    """How the secrets may be opened: a keyring of the system, and somebody who can be asked."""
+
+    key_store: KeyStore | None = None
+    passphrase: Passphrase | None = None
+
+
+class ProjectFile:
+    """An open project file: the site in memory equals the rows on the disk after every call.
+
+    Belongs to one thread. Close it: only then is it one single file again.
+    """
+
+    def __init__(self, database: Database, site_rows: SiteRows, site: Site, keys: KeyWays) -> None:
+        self.site = site
+        self.path = database.path
+        self.read_only = database.read_only
+        self._database = database
+        self._site_rows = site_rows
+        self._tracker = ChangeTracker()
+        self.ops = OpLog(database)
+        self.record_rows = RecordRows(database)
+        self.records: dict[str, DeviceRecord] = self.record_rows.load()
+        self.jobs = JobStore(database)
+        self.meta = MetaRows(database)
+        self.project_id = self.meta.get(PROJECT_ID) or ""
+        key = DataKey(database, self.project_id, keys.key_store, keys.passphrase)
+        self.secrets = SecretStore(database, self.project_id, key)
+        site.add_listener(self._tracker)
+        self._identity: FileIdentity | None = None
+
+    # --- opening ----------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls, path: Path, site: Site, *, now: Clock = system_clock, keys: KeyWays | None = None
+    ) -> ProjectFile:
+        """Make a new file holding a site, and open it. It appears whole or not at all.
+
+        Raises:
+            InputError: a file of that name exists.
+            FileUnreachableError: the folder is missing, full or read-only.
+        """
+        if path.exists():
+            raise InputError(
+                f"{path.name} exists already.", remedy="Choose another name, or open it and import into it."
+            )
+        draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+        try:
+            with in_plain_words(path):
+                draft.touch(exist_ok=False)
+            _fill(draft, site, time_text(now()))
+            with in_plain_words(path):
+                draft.rename(path)
+                _sync_folder(path.parent)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+        return cls.open(path, keys=keys)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, keys: KeyWays | None = None) -> ProjectFile:
+        """Open a file after the full check; on a read-only medium it opens for reading.
+
+        Raises:
+            ForeignFileError, NewerFileError, DamagedFileError: see `check_header`, `check_content`.
+            FileUnreachableError: missing, not readable, or open in another Larry.
+        """
+        check_exists(path)
+        identity = claim(path)
+        try:
+            check_header(path)
+            with in_plain_words(path):
+                read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+            database = Database(path, read_only=read_only)
+            try:
+                check_content(database)
+                if not read_only:
+                    database.start_editing()
+                site_rows = SiteRows(database)
+                file = cls(database, site_rows, site_rows.load(), keys or KeyWays())
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            give_back(identity)
+            raise
+        file._identity = identity
+        return file
+
+    # --- changing ---------------------------------------------------------------------
+
+    def apply(self, edit: Edit, stamp: OpStamp) -> int:
+        """Carry out an edit and log it, in one transaction; return its number.
+
+        Raises:
+            InputError: the edit does not fit the site; nothing was changed.
+            FileUnreachableError: it could not be saved; nothing was changed.
+        """
+        return self._commit("edit", edit, stamp)
+
+    def undo(self, stamp: OpStamp) -> int:
+        """Take back the edit `ops.undoable()` would; the caller made sure that there is one."""
+        edit = self.ops.undoable()
+        assert edit is not None
+        return self._commit("undo", edit, stamp)
+
+    def redo(self, stamp: OpStamp) -> int:
+        """Do again what was undone last; the caller made sure that there is something."""
+        edit = self.ops.redoable()
+        assert edit is not None
+        return self._commit("redo", edit, stamp)
+
+    def note(self, stamp: OpStamp, touched: frozenset[str], meta: dict[str, str] | None = None) -> int:
+        """Log something that happened, with facts about the file, in one transaction."""
+        self.require_writable()
+        with self._database.transaction():
+            for key, value in (meta or {}).items():
+                self.meta.set(key, value)
+            number = self.ops.append_note(stamp, touched)
+        self.ops.committed()
+        return number
+
+    def require_writable(self) -> None:
+        """Refuse to change a file that was opened for reading.
+
+        Raises:
+            FileUnreachableError: with the remedy.
+        """
+        if self.read_only:
+            raise FileUnreachableError(
+                f"{self.path.name} cannot be changed.",
+                why="The file, its folder or the medium is read-only.",
+                remedy="Copy the project to a folder you can write to and open it there.",
+            )
+
+    def _commit(self, step: Step, edit: Edit, stamp: OpStamp) -> int:
+        self.require_writable()
+        self._tracker.clear()
+        try:
+            inverse = edit.apply(self.site)
+        except SiteStructureError as error:
+            raise InputError(f"“{stamp.label}” is not possible.", why=str(error)) from error
+        try:
+            with self._database.transaction():
+                saved = self._site_rows.write(self.site, self._tracker)
+                number = self._log(step, edit, inverse, stamp)
+        except BaseException:
+            inverse.apply(self.site)
+            raise
+        saved()
+        self.ops.committed()
+        return number
+
+    def _log(self, step: Step, edit: Edit, inverse: Edit, stamp: OpStamp) -> int:
+        if step == "edit":
+            return self.ops.append_edit(stamp, edit, inverse)
+        if step == "undo":
+            return self.ops.append_undo(stamp, edit.touched())
+        return self.ops.append_redo(stamp, edit.touched())
+
+    # --- resting ----------------------------------------------------------------------
+
+    def checkpoint(self) -> None:
+        """Make the main file whole by itself; call it about a second after the last change."""
+        self._database.checkpoint()
+
+    def close(self) -> None:
+        """Leave one single file; may be called twice."""
+        with suppress(ValueError):
+            self.site.remove_listener(self._tracker)
+        self._database.close()
+        if self._identity is not None:
+            give_back(self._identity)
+            self._identity = None
+
+
+def _fill(path: Path, site: Site, at: str) -> None:
+    from larry.storage.migrations import migrate  # sqlite-utils costs 0.1 s: only where it is needed
+
+    database = Database(path)
+    try:
+        with in_plain_words(path):
+            migrate(database.connection)
+        with database.transaction():
+            SiteRows(database).write_all(site)
+            meta = MetaRows(database)
+            for key, value in (
+                (PROJECT_ID, str(uuid.uuid4())),
+                ("created_at", at),
+                ("app_version", __version__),
+            ):
+                meta.set(key, value)
+    finally:
+        database.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name survive a power loss, where the system can (not on Windows)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+__all__ = ["Clock", "KeyWays", "ProjectFile", "ProjectFileError", "system_clock", "time_text"]
