@@ -1,0 +1,1 @@
+"""Between Qt and the rest: tasks, events of the site, snapshots of the devices."""

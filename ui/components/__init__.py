@@ -1,0 +1,1 @@
+"""Painted building blocks that every stage uses."""

@@ -1,0 +1,1 @@
+"""Design: Nearby, Tree, Inspector, Findings."""
