@@ -17,7 +17,7 @@ _WORDS = {"str": "text", "float": "a number", "int": "a whole number", "bool": "
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field: name, kind ("str", "float", "int", "bool", "Kind", "Json", "walls"), may it be null or missing."""
+    """A field: its kind (a type's name, or "walls"), may it be null, must it be given."""
 
     name: str
     kind: str

@@ -22,8 +22,8 @@ from larry.storage.database import Database
 from larry.storage.file_check import check_content, check_exists, check_header
 from larry.storage.job_store import JobStore
 from larry.storage.meta_rows import PROJECT_ID, MetaRows
-from larry.storage.open_files import FileIdentity, claim, give_back
 from larry.storage.op_log import OpLog, OpStamp
+from larry.storage.open_files import FileIdentity, claim, give_back
 from larry.storage.record_rows import RecordRows
 from larry.storage.secret_store import SecretStore
 from larry.storage.site_rows import SiteRows
