@@ -150,6 +150,25 @@ class SetSite:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSiteExtra:
+    """Replace the unknown keys of the exchange file itself (those beside `site`, `floors`, `nodes`)."""
+
+    op: ClassVar[str] = "set-site-extra"
+    value: Json
+
+    def apply(self, site: Site) -> Edit:
+        inverse = SetSiteExtra(site.extra)
+        site.set_extra(dict(self.value))
+        return inverse
+
+    def to_json(self) -> Json:
+        return {"op": self.op, "value": self.value}
+
+    def touched(self) -> frozenset[str]:
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class AddFloor:
     """Add a floor at a place in the list of floors (None: the end)."""
 
@@ -299,6 +318,7 @@ _BUILDERS: dict[str, Any] = {
     MoveNode.op: lambda d: MoveNode(d["node_id"], d["parent"], d["index"]),
     SetNode.op: lambda d: SetNode(d["node_id"], d["field"], d["value"]),
     SetSite.op: lambda d: SetSite(d["field"], d["value"]),
+    SetSiteExtra.op: lambda d: SetSiteExtra(d["value"]),
     AddFloor.op: lambda d: AddFloor(floor_from_json(d["floor"]), d["index"]),
     RemoveFloor.op: lambda d: RemoveFloor(d["floor_id"]),
     SetFloor.op: _set_floor,
@@ -314,5 +334,5 @@ def _require(field: str, allowed: frozenset[str]) -> None:
 
 __all__ = [
     "AddFloor", "AddNode", "Composite", "Edit", "MoveNode", "RemoveFloor", "RemoveNode",
-    "SetFloor", "SetLink", "SetNode", "SetSite", "Wall", "edit_from_json", "remove_subtree",
+    "SetFloor", "SetLink", "SetNode", "SetSite", "SetSiteExtra", "Wall", "edit_from_json", "remove_subtree",
 ]  # fmt: skip

@@ -195,6 +195,11 @@ class Site:
         setattr(self.info, name, value)
         self._tell_site(name)
 
+    def set_extra(self, extra: Json) -> None:
+        """Replace the unknown keys of the exchange file itself."""
+        self.extra = extra
+        self._tell_site("extra")
+
     def set_floors(self, floors: Iterable[Floor]) -> None:
         """Replace the floors, in their order."""
         self.floors = {floor.id: floor for floor in floors}
