@@ -23,7 +23,7 @@ from larry.storage.whole_write import write_whole
 FORMAT = "larry-site"
 VERSION = 1
 _KEYS = frozenset({"format", "version", "site", "floors", "nodes", "links", "secrets"})
-_NAMED = 20  # ids named in one error; the rest is counted
+_NAMED = 50  # ids named in one error; the rest is counted
 # Written even when empty: the keys the contract shows for every node.
 _ALWAYS = frozenset({"id", "kind", "model", "name", "parent", "floor", "x_m", "y_m", "device_id"})
 
@@ -162,13 +162,27 @@ def _insert_nodes(site: Site, document: Json, taker: SecretTaker) -> None:
     if lost:
         pairs = _some([f"{node.parent} (of {node.id})" for node in lost])
         raise refuse("nodes", f"name parents that do not exist: {pairs}", "Add them, or set parent to null.")
-    circling = assemble(site, nodes)
+    circling = _circles(assemble(site, nodes), {node.id: node.parent for node in nodes})
     if circling:
         raise refuse(
             "nodes",
             f"hang below each other in a circle: {_some(circling)}",
             "Give one of them another parent.",
         )
+
+
+def _circles(unreached: list[str], parents: dict[str, str | None]) -> list[str]:
+    """Return only those that run in a circle, not what merely hangs below one."""
+    above = dict.fromkeys(unreached, 0)
+    for node_id in unreached:
+        above[parents[node_id] or ""] += 1
+    leaves = [node_id for node_id, children in above.items() if not children]
+    while leaves:
+        parent = parents[leaves.pop()] or ""
+        above[parent] -= 1
+        if not above[parent]:
+            leaves.append(parent)
+    return [node_id for node_id, children in above.items() if children]
 
 
 def _insert_links(site: Site, document: Json) -> list[str]:
