@@ -1,0 +1,175 @@
+"""Driver for any device that speaks SMP or Improv: what the open standards allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from smpclient.requests.os_management import EchoWrite, OSApplicationInfoRead, ResetWrite
+from smpclient.requests.settings_management import ReadSetting, SaveSettings, WriteSetting
+
+from larry.devices.device_data import DeviceInfo, SmpParameters, WifiNetwork
+from larry.devices.drivers.device_session import DeviceSession
+from larry.devices.drivers.driver import LinkTools
+from larry.devices.improv_client import ImprovClient
+from larry.devices.protocol import uuids
+from larry.devices.protocol.improv import ImprovState
+from larry.devices.smp_client import SmpClient
+from larry.errors import DeviceRefusedError, DeviceUnsupportedError
+
+_JOIN_TIMEOUT_S: Final = 60.0
+
+
+class GenericSession(DeviceSession):
+    """Information, identify, Wi-Fi, restart, settings, echo."""
+
+    driver_name = "generic"
+
+    def __init__(self, tools: LinkTools) -> None:
+        super().__init__(tools.device)
+        self._tools = tools
+
+    @property
+    def _smp(self) -> SmpClient:
+        if self._tools.smp is None:
+            self._unsupported("be managed by SMP")
+        return self._tools.smp
+
+    @property
+    def _improv(self) -> ImprovClient:
+        if self._tools.improv is None:
+            self._unsupported("be given a Wi-Fi network")
+        return self._tools.improv
+
+    async def info(self) -> DeviceInfo:
+        """Put together what Device Information, SMP and Improv tell."""
+        texts = await self._tools.transport.device_information()
+        system = await self._system_texts()
+        improv = await self._improv_texts()
+        return DeviceInfo(
+            kind="unknown",
+            device_id=texts.get(uuids.SERIAL_NUMBER, ""),
+            manufacturer=texts.get(uuids.MANUFACTURER_NAME, ""),
+            model=texts.get(uuids.MODEL_NUMBER, "")
+            or improv.get("hardware", "")
+            or system.get("platform", ""),
+            name=improv.get("name", ""),
+            firmware=texts.get(uuids.FIRMWARE_REVISION, "")
+            or improv.get("version", "")
+            or " ".join(filter(None, (system.get("kernel", ""), system.get("release", "")))),
+            hardware=texts.get(uuids.HARDWARE_REVISION, ""),
+            state=improv.get("state", ""),
+            battery_percent=await self._tools.transport.battery_percent(),
+            speaks=self.speaks(),
+            driver=self.driver_name,
+            buffer_size=self._tools.smp.buffer_size if self._tools.smp else None,
+        )
+
+    def speaks(self) -> tuple[str, ...]:
+        """What the device speaks on this link."""
+        names = set(self._tools.transport.speaks) - {"smp", "improv"}
+        names |= {"smp"} if self._tools.smp else set()
+        names |= {"improv"} if self._tools.improv else set()
+        return tuple(sorted(names))
+
+    async def _system_texts(self) -> dict[str, str]:
+        """Ask the SMP group `os` for what it knows; firmware may leave out any of it."""
+        texts: dict[str, str] = {}
+        if self._tools.smp is None:
+            return texts
+        for key, letter in (("kernel", "s"), ("release", "r"), ("platform", "i")):
+            try:
+                answer = await self._tools.smp.request(OSApplicationInfoRead(format=letter))
+            except (DeviceUnsupportedError, DeviceRefusedError):
+                break
+            texts[key] = answer.output.strip()
+        return texts
+
+    async def _improv_texts(self) -> dict[str, str]:
+        if self._tools.improv is None:
+            return {}
+        texts = {"state": state_word(await self._tools.improv.state())}
+        try:
+            answer = await self._tools.improv.device_info()
+        except (DeviceUnsupportedError, DeviceRefusedError):
+            return texts
+        return texts | dict(zip(("firmware", "version", "hardware", "name"), answer, strict=False))
+
+    async def identify(self, seconds: int) -> None:
+        """Use Improv's identify; the device itself decides how long."""
+        await self._improv.identify()
+
+    async def battery(self) -> int | None:
+        """Read the Battery Service."""
+        return await self._tools.transport.battery_percent()
+
+    async def wifi_networks(self) -> list[WifiNetwork]:
+        """Read the networks by Improv."""
+        found = await self._improv.networks()
+        return [WifiNetwork(entry.ssid, entry.rssi_dbm, entry.secured) for entry in found]
+
+    async def wifi_state(self) -> str:
+        """Read the state by Improv."""
+        return state_word(await self._improv.state())
+
+    async def provision_wifi(
+        self,
+        ssid: str,
+        password: str,
+        timeout_s: float = _JOIN_TIMEOUT_S,
+        on_state: Callable[[str], None] | None = None,
+    ) -> str:
+        """Give the network by Improv; return the address that the device names, or ""."""
+
+        def forward(state: ImprovState) -> None:
+            if on_state is not None:
+                on_state(state_word(state))
+
+        return await self._improv.provision(ssid, password, timeout_s=timeout_s, on_state=forward)
+
+    async def read_setting(self, name: str) -> bytes:
+        """Read by the SMP group `settings`."""
+        return bytes((await self._smp.request(ReadSetting(name=name), doing="reading a setting")).val)
+
+    async def write_setting(self, name: str, value: bytes) -> None:
+        """Write, and save where the device needs that."""
+        await self._smp.request(WriteSetting(name=name, val=value), doing="writing a setting")
+        try:
+            await self._smp.request(SaveSettings(), doing="saving its settings")
+        except (DeviceUnsupportedError, DeviceRefusedError):
+            return  # saves by itself
+
+    async def reboot(self) -> None:
+        """Restart by the SMP group `os`; the link ends soon after."""
+        await self._smp.request(ResetWrite(), doing="restarting")
+
+    async def echo(self, text: str) -> str:
+        """Echo by the SMP group `os`."""
+        return str((await self._smp.request(EchoWrite(d=text), doing="echoing")).r)
+
+    async def smp_parameters(self) -> SmpParameters:
+        """Read by the SMP group `os`."""
+        size, count = await self._smp.read_parameters()
+        return SmpParameters(size, count)
+
+
+class GenericDriver:
+    """Accepts everything; asked last."""
+
+    name = "generic"
+
+    async def accepts(self, tools: LinkTools) -> bool:
+        """Any device that speaks something."""
+        return tools.smp is not None or tools.improv is not None
+
+    def session(self, tools: LinkTools) -> DeviceSession:
+        """Return a session."""
+        return GenericSession(tools)
+
+
+DRIVER: Final = GenericDriver()
+
+
+def state_word(state: ImprovState) -> str:
+    """Return a Wi-Fi state as the rest of Larry writes it: authorization-required, authorized, …"""
+    return state.name.lower().replace("_", "-")

@@ -1,0 +1,107 @@
+"""Reads the Device ID of each heard device once, in the background, one at a time.
+
+The advertisement carries only three bytes of the Device ID. Connections that the user asked
+for come first: they interrupt a reading, which is repeated later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Final
+
+from larry.devices.device_data import DeviceInfo
+from larry.devices.device_table import DeviceTable, HeardDevice
+from larry.errors import LarryError
+
+_LOGGER: Final = logging.getLogger(__name__)
+_ATTEMPTS: Final = 3
+_PAUSE_S: Final = 10.0
+_WEAKEST_DBM: Final = -95.0
+_FRESH_S: Final = 5.0
+
+
+class Identifier:
+    """Works through the table.
+
+    Args:
+        table: which devices were heard.
+        read: connects to an address and reads.
+    """
+
+    def __init__(self, table: DeviceTable, read: Callable[[str], Awaitable[DeviceInfo]]) -> None:
+        self._table = table
+        self._read = read
+        self._failures: dict[str, int] = {}
+        self._not_before_s: dict[str, float] = {}
+        self._current: asyncio.Task[DeviceInfo] | None = None
+        self._busy = 0
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look again: the table has changed."""
+        self._wake.set()
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Keep the radio free for a connection that the user asked for."""
+        self._busy += 1
+        if self._current is not None:
+            self._current.cancel()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Read until cancelled."""
+        while True:
+            device = None if self._busy else self._next()
+            if device is None:
+                self._wake.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), 1.0)
+                continue
+            await self._identify(device.address)
+
+    def _next(self) -> HeardDevice | None:
+        now_s = self._table.clock()
+        for device in self._table.heard_devices():
+            if (
+                device.data is not None
+                and device.info is None
+                and not device.connected
+                and self._failures.get(device.address, 0) < _ATTEMPTS
+                and now_s >= self._not_before_s.get(device.address, 0.0)
+                and now_s - device.last_at_s < _FRESH_S
+                and (device.rssi_dbm is None or device.rssi_dbm > _WEAKEST_DBM)
+            ):
+                return device
+        return None
+
+    async def _identify(self, address: str) -> None:
+        task: asyncio.Task[DeviceInfo] = asyncio.ensure_future(self._reading(address))
+        self._current = task
+        try:
+            await asyncio.wait({task})
+        finally:
+            self._current = None
+            if not task.done():
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+        if task.cancelled():
+            return  # interrupted, not failed
+        error = task.exception()
+        if error is None:
+            self._table.identified(address, task.result())
+            return
+        if not isinstance(error, LarryError):
+            _LOGGER.error("reading %s failed", address, exc_info=error)
+        self._failures[address] = self._failures.get(address, 0) + 1
+        self._not_before_s[address] = self._table.clock() + _PAUSE_S
+
+    async def _reading(self, address: str) -> DeviceInfo:
+        return await self._read(address)
