@@ -269,7 +269,7 @@ async def test_a_code_counts_only_after_the_release(
 
 
 async def test_ids_follow_the_seed(client: CloudClient, estate: Any, clock: Any) -> None:
-    """Seed 7 of the fixture; the ids of 2026-11-20 are kept, so that recorded practice sites stay readable."""
+    """The ids of 2026-11-20 with the seed of the fixture: recorded practice sites stay readable."""
     site = await client.site(await new_site(client))
     assert (site.id, site.site_uid) == ("d15b5a97-8030-5fc8-bf19-57230be54eeb", "AT363834603")
     transport = httpx.ASGITransport(create_app(estate, CloudFaults(), clock, seed=8))
