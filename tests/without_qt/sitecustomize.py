@@ -1,4 +1,4 @@
-"""Makes Qt and the window impossible to import, in this process and in those it starts.
+"""Makes Qt and the window absent, in this process and in those it starts.
 
 Python imports a module of this name by itself when its folder is on PYTHONPATH. So one set of installed
 packages serves for both runs: with the window, and as on a machine where PySide6 was never installed.
@@ -6,28 +6,23 @@ packages serves for both runs: with the window, and as on a machine where PySide
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 ABSENT = frozenset({"PySide6", "shiboken6", "qasync", "ui"})
 
+_find_spec = PathFinder.find_spec
 
-class AbsentFinder:
-    """A finder asked first, which answers for Qt and the window: not installed."""
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Refuse the absent ones, leave all others to the finders after this one.
-
-        Raises:
-            ModuleNotFoundError: the module belongs to Qt or to the window.
-        """
-        if fullname.partition(".")[0] in ABSENT:
-            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+def _find_what_is_not_absent(
+    fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+) -> ModuleSpec | None:
+    """Find a module in the folders as always, but nothing for the absent ones: Python then says "no module"."""
+    if fullname.partition(".")[0] in ABSENT:
         return None
+    return _find_spec(fullname, path, target)
 
 
-sys.meta_path.insert(0, AbsentFinder())  # type: ignore[arg-type]  # only find_spec is ever called
+# The finder itself, because one asked earlier could only refuse with an error, and find_spec must answer None.
+PathFinder.find_spec = staticmethod(_find_what_is_not_absent)  # type: ignore[assignment,method-assign]
