@@ -7,6 +7,7 @@ Over the cable no window is needed: who holds the cable stands in front of the d
 
 from __future__ import annotations
 
+from larry.devices.protocol.back_off import BackOff
 from larry.simulator.world import led
 from larry.simulator.world.device import Identity, SimulatedDevice, Site
 from larry.simulator.world.iq_network import IqNetwork
@@ -37,7 +38,8 @@ class SimulatedIq(SimulatedDevice):
         wifi: the network it was given and its way to the cloud.
         tree: what hangs below it.
         links: cards, detaches and heartbeats of what hangs below it.
-        sessions: sealed sessions that are open at this moment.
+        sessions: sealed sessions over Bluetooth that are open at this moment.
+        back_off: counts wrong activation codes.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class SimulatedIq(SimulatedDevice):
         self.phase = "running"
         self.window_open_until_s = 0.0
         self.sessions = 0
+        self.back_off = BackOff()
         self.restore_required = False
         self.green_heartbeat = True
         self.time_zone = ""
@@ -232,9 +235,9 @@ class SimulatedIq(SimulatedDevice):
     # --- sessions and site ----------------------------------------------------------------
 
     def session_opened(self) -> None:
-        """A sealed session began."""
+        """A sealed session over Bluetooth began: it holds the window open."""
         self.sessions += 1
-        self.log("larry", "session", f"Larry to {self.name}: session by activation code")
+        self.site.changed(self)
 
     def session_closed(self) -> None:
         """A sealed session ended with its link."""

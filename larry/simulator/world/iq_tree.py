@@ -86,8 +86,8 @@ class IqTree:
     def write(self, items: Sequence[TreeItem], expected_revision: int | None) -> None:
         """Take a whole tree, as the protocol's tree command and the cloud do.
 
-        New items start as `attached_pending`, kept items keep their link state. An item may be left out only
-        when it never linked or its detach was confirmed.
+        New items start as `attached_pending`, kept items keep their link state. A lock may be left out only
+        when it never linked or its detach was confirmed; a repeater is taken out here first, then cleared.
 
         Raises:
             RefusalError: `stale-revision`, `still-attached`, or one of `check_tree`.
@@ -108,7 +108,11 @@ class IqTree:
             for item in items
         ]
         kept = {item.device_id for item in new}
-        lost = [i for i in self.items if i.device_id not in kept and i.link_state in LINKED]
+        lost = [
+            item
+            for item in self.items
+            if item.kind == "lock" and item.link_state in LINKED and item.device_id not in kept
+        ]
         if lost:
             raise RefusalError("still-attached", f"{lost[0].device_id} is still attached; detach it first.")
         check_tree(new)
