@@ -16,13 +16,16 @@ _find_spec = PathFinder.find_spec
 
 
 def _find_what_is_not_absent(
-    fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    finder: type[PathFinder],
+    fullname: str,
+    path: Sequence[str] | None = None,
+    target: ModuleType | None = None,
 ) -> ModuleSpec | None:
-    """Find a module in the folders as always, but nothing for the absent ones: Python then says "no module"."""
+    """Find a module as always, but none of the absent ones: Python then says "no module"."""
     if fullname.partition(".")[0] in ABSENT:
         return None
     return _find_spec(fullname, path, target)
 
 
-# The finder itself, because one asked earlier could only refuse with an error, and find_spec must answer None.
-PathFinder.find_spec = staticmethod(_find_what_is_not_absent)  # type: ignore[assignment,method-assign]
+# The finder itself: one asked before it could only refuse with an error, and find_spec must answer None.
+PathFinder.find_spec = classmethod(_find_what_is_not_absent)  # type: ignore[assignment,method-assign]
