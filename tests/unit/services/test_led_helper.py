@@ -7,6 +7,7 @@ import re
 import pytest
 
 from larry.services.led_helper import led_rows, what_it_means
+from larry.simulator.world import led
 
 # domain.md section 4, row by row: what a reader of that table must find again in the meaning or next step.
 DOMAIN_ROWS = [
@@ -78,3 +79,33 @@ def test_a_light_outside_the_table_says_so() -> None:
     assert row.next_step
     assert not what_it_means("toaster", "off", "off").known
     assert led_rows("toaster") == ()
+
+
+SHOWN = {
+    "iq": [
+        *(
+            led.LED_HEARTBEAT,
+            led.LED_WINDOW_OPEN,
+            led.LED_APP_CONNECTED,
+            led.LED_NO_NETWORK,
+            led.LED_CONNECTING,
+        ),
+        *(led.LED_NOT_IN_SITE, led.LED_RADIO_FAULT, led.LED_REBOOTING, led.LED_UPDATING, led.LED_STARTING),
+        *(led.LED_RESETTING, led.LED_IDENTIFY, led.LED_OFF),
+    ],
+    "repeater": [led.LED_FACTORY, led.LED_YES, led.LED_IDENTIFY, led.LED_OFF],
+    "lock": [led.LED_CARD_READ, led.LED_YES, led.LED_NO, led.LED_CARD_REFUSED, led.LED_IDENTIFY, led.LED_OFF],
+}
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_every_light_the_practice_site_shows_is_in_the_table(kind: str) -> None:
+    unknown = [
+        str(light) for light in SHOWN[kind] if not what_it_means(kind, light.colour, light.pattern).known
+    ]
+    assert unknown == []
+
+
+def test_no_light_of_the_practice_site_is_forgotten() -> None:
+    lights = {light for light in vars(led).values() if isinstance(light, led.Led)}
+    assert lights == {light for shown in SHOWN.values() for light in shown}
