@@ -83,7 +83,7 @@ def _importer(source: Path) -> Callable[[Project, Path], ImportAnswer]:
     if suffix not in importers:
         raise InputError(
             f"Larry cannot import {source.name}.",
-            why=f"It reads site files (.json) and door lists (.csv), not {suffix or 'a file without suffix'}.",
+            why=f"It reads site files (.json) and door lists (.csv), not {suffix or 'files without one'}.",
             remedy="Export it as CSV or JSON first.",
         )
     return importers[suffix]
