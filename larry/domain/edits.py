@@ -169,25 +169,6 @@ class SetSiteExtra:
 
 
 @dataclass(frozen=True, slots=True)
-class SetExtra:
-    """Replace the unknown keys at the top of the exchange file, kept for writing them back."""
-
-    op: ClassVar[str] = "set-extra"
-    extra: Json
-
-    def apply(self, site: Site) -> Edit:
-        inverse = SetExtra(site.extra)
-        site.set_extra(dict(self.extra))
-        return inverse
-
-    def to_json(self) -> Json:
-        return {"op": self.op, "extra": self.extra}
-
-    def touched(self) -> frozenset[str]:
-        return frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class AddFloor:
     """Add a floor at a place in the list of floors (None: the end)."""
 
@@ -338,7 +319,6 @@ _BUILDERS: dict[str, Any] = {
     SetNode.op: lambda d: SetNode(d["node_id"], d["field"], d["value"]),
     SetSite.op: lambda d: SetSite(d["field"], d["value"]),
     SetSiteExtra.op: lambda d: SetSiteExtra(d["value"]),
-    SetExtra.op: lambda d: SetExtra(d["extra"]),
     AddFloor.op: lambda d: AddFloor(floor_from_json(d["floor"]), d["index"]),
     RemoveFloor.op: lambda d: RemoveFloor(d["floor_id"]),
     SetFloor.op: _set_floor,
@@ -354,5 +334,5 @@ def _require(field: str, allowed: frozenset[str]) -> None:
 
 __all__ = [
     "AddFloor", "AddNode", "Composite", "Edit", "MoveNode", "RemoveFloor", "RemoveNode",
-    "SetExtra", "SetFloor", "SetLink", "SetNode", "SetSite", "SetSiteExtra", "Wall", "edit_from_json", "remove_subtree",
+    "SetFloor", "SetLink", "SetNode", "SetSite", "SetSiteExtra", "Wall", "edit_from_json", "remove_subtree",
 ]  # fmt: skip

@@ -200,11 +200,6 @@ class Site:
         self.extra = extra
         self._tell_site("extra")
 
-    def set_extra(self, extra: Json) -> None:
-        """Replace the unknown keys of the file as a whole."""
-        self.extra = extra
-        self._tell_site("extra")
-
     def set_floors(self, floors: Iterable[Floor]) -> None:
         """Replace the floors, in their order."""
         self.floors = {floor.id: floor for floor in floors}
