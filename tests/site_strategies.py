@@ -118,7 +118,7 @@ def _random_link(rng: random.Random, a: str, b: str) -> Link | None:
     if rng.random() < 0.2:
         return None
     return Link(
-        a, a, rng.choice((None, -60.0, -71.0, -80.0)), rng.choice((None, -66.0, -72.0)), 30, "door closed"
+        a, b, rng.choice((None, -60.0, -71.0, -80.0)), rng.choice((None, -66.0, -72.0)), 30, "door closed"
     )
 
 
