@@ -1,4 +1,4 @@
-"""`python -m larry.simulator [SCENARIO] [--control PORT] [--seed N]`: `larry simulate` without the command line."""
+"""`python -m larry.simulator`: what `larry simulate` does, without the command line."""
 
 from __future__ import annotations
 
