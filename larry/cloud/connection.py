@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any, Literal
@@ -124,8 +125,11 @@ class CloudConnection:
 
     async def _send(self, method: str, url: str, action: str, body: Any, signed: bool) -> httpx.Response:
         headers = {"Authorization": f"Bearer {await read_token(self._token)}"} if signed else {}
+        # httpx limits each read; the sum of them needs a limit too, or a trickling answer never ends.
+        longest_s = self._timeouts.connect_s + self._timeouts.answer_s
         try:
-            return await self._http.request(method, url, json=body, headers=headers)
+            async with asyncio.timeout(longest_s):
+                return await self._http.request(method, url, json=body, headers=headers)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             writes, answer_s = method != "GET", self._timeouts.answer_s
             raise transport_error(error, self.host, action, writes=writes, answer_s=answer_s) from error
@@ -139,10 +143,10 @@ class CloudConnection:
 
     def _read(self, response: httpx.Response, action: str, *, writes: bool) -> tuple[Any, Refusal | None]:
         status, kind = response.status_code, response.headers.get("Content-Type", "")
-        if "html" in kind or status == 511 or 300 <= status < 400:
-            if status >= 500 and status != 511:
-                raise cloud_in_trouble(self.host, action, status, writes=writes)
-            raise captive_portal(self.host, action)
+        if status == 511 or 300 <= status < 400 or ("html" in kind and status < 300):
+            raise captive_portal(action)
+        if "html" in kind and status < 500:
+            raise foreign_answer(self.host, action)
         try:
             answer = response.json() if response.content.strip() else None
         except ValueError as error:
@@ -151,7 +155,7 @@ class CloudConnection:
             answer = None
         refusal = find_refusal(status, kind, answer)
         if refusal is not None and not refusal.code and status >= 500:
-            raise cloud_in_trouble(self.host, action, status, writes=writes)
+            raise cloud_in_trouble(action, status, writes=writes)
         return answer, refusal
 
     def _settle_left_s(self, url: str) -> float:

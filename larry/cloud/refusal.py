@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from larry.cloud.errors_catalogue import cloud_error_text
+from larry.cloud.errors_catalogue import cloud_error_text, published_cloud_errors
 from larry.errors import CloudRefusedError
 
 # Names under which servers put an own code into an RFC 7807 object; the maker's is not public.
@@ -80,5 +80,6 @@ def _code_of(body: Any, *, problem: bool) -> str:
         ):
             return str(value)
     kind = body.get("type") if problem else None
-    match = re.search(r"(?:^|\D)([1-9]\d{3})$", kind) if isinstance(kind, str) else None
-    return match[1] if match else ""
+    match = re.search(r"(?:^|\D)(\d{4})$", kind) if isinstance(kind, str) else None
+    # A type may also be the address of a standard, such as rfc7231: only a published code counts.
+    return match[1] if match and match[1] in published_cloud_errors() else ""

@@ -27,7 +27,7 @@ def transport_error(
     """
     name = "The practice cloud" if host.practice else host.origin.partition("//")[2]
     maybe = _MAY_HAVE_ARRIVED if writes else ""
-    if isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
+    if isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout | TimeoutError):
         return CloudUnreachableError(
             action,
             why=f"{name} did not answer within {answer_s:g} s.",
@@ -42,9 +42,8 @@ def transport_error(
     )
 
 
-def captive_portal(host: CloudHost, action: str) -> CloudUnreachableError:
+def captive_portal(action: str) -> CloudUnreachableError:
     """Return the error for a web page where the cloud's answer should be."""
-    del host
     return CloudUnreachableError(
         action,
         why="A web page came instead of the cloud's answer: this network asks for a sign-in first.",
@@ -61,9 +60,8 @@ def foreign_answer(host: CloudHost, action: str) -> CloudUnreachableError:
     )
 
 
-def cloud_in_trouble(host: CloudHost, action: str, status: int, *, writes: bool) -> CloudUnreachableError:
+def cloud_in_trouble(action: str, status: int, *, writes: bool) -> CloudUnreachableError:
     """Return the error for an HTTP 5xx without a published code."""
-    del host
     return CloudUnreachableError(
         action,
         why=f"The cloud has trouble of its own (HTTP {status}).",

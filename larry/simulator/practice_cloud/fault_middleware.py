@@ -49,6 +49,7 @@ class FaultMiddleware:
             error = ApiError(faults.next_error, status=faults.error_status)
             if not faults.error_stays:
                 faults.next_error = faults.error_status = None
+                faults.on_error_sent()
             await error.response(scope["path"])(scope, receive, send)
         elif faults.half_answer:
             faults.half_answer = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from larry.cloud.client import CloudClient
 from larry.cloud.cloud_tree_item import CloudTreeItem
+from larry.cloud.timeouts import CloudTimeouts
 from larry.errors import CloudRefusedError, CloudUnreachableError, InputError
 
 ClientOf = Callable[..., CloudClient]
@@ -80,7 +82,6 @@ async def test_a_code_that_was_sent_is_named_as_the_cause(client_of: ClientOf) -
         httpx.Response(200, html="<h1>Sign in</h1>"),
         httpx.Response(302, headers={"Location": "http://portal.example/"}),
         httpx.Response(511, text="sign in"),
-        httpx.Response(403, html="<h1>Blocked</h1>"),
     ],
 )
 async def test_captive_portal(client_of: ClientOf, response: httpx.Response) -> None:
@@ -99,9 +100,27 @@ async def test_trouble_of_the_cloud(client_of: ClientOf, response: httpx.Respons
         await client_of(lambda request: response).add_iq("s", "IQ", "UTC", "abc")
 
 
-async def test_not_json(client_of: ClientOf) -> None:
+@pytest.mark.parametrize(
+    "response",
+    [
+        httpx.Response(200, text="{half"),
+        httpx.Response(403, html="<h1>Blocked by the proxy</h1>"),
+        httpx.Response(404, html="<h1>Another web server</h1>"),
+    ],
+)
+async def test_somebody_else_answers(client_of: ClientOf, response: httpx.Response) -> None:
     with pytest.raises(CloudUnreachableError, match="not the cloud Larry knows"):
-        await client_of(lambda request: httpx.Response(200, text="{half")).sites()
+        await client_of(lambda request: response).sites()
+
+
+async def test_an_answer_that_never_ends(client_of: ClientOf) -> None:
+    async def never(request: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    client = client_of(never, timeouts=CloudTimeouts(connect_s=0.02, answer_s=0.03))
+    with pytest.raises(CloudUnreachableError, match=r"did not answer within 0\.03 s"):
+        await client.sites()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from larry.cloud.refusal import find_refusal
         (400, "application/problem+json", {"type": "https://e.example/errors/2204", "status": 400}, "2204"),
         (400, "application/problem+json", {"type": "about:blank", "code": 2209}, "2209"),
         (400, "application/problem+json", {"type": "about:blank", "errorCode": "3105"}, "3105"),
+        (400, "application/problem+json", {"type": "https://tools.example/html/rfc7231"}, ""),
         (403, "application/json", None, "2203"),
         (404, "application/problem+json", {"type": "about:blank", "title": "Not Found"}, "2202"),
         (401, "text/plain", None, "1500"),
