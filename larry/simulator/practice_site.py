@@ -77,6 +77,7 @@ class PracticeSite:
             stack.push_async_callback(self._serial.close)
             await self._serial.start()
             self.world.faults.on_changed = self._follow_faults
+            self._cloud_faults.on_error_sent = lambda: self.world.faults.set("cloud-error", False, {})
             await self._start_servers(stack)
             self._stack = stack.pop_all()
         return self
