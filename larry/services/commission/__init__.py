@@ -1,0 +1,1 @@
+"""Carrying a plan out on devices: procedures, waits, persistence. Door: `larry.services.commissioning`."""
