@@ -17,7 +17,7 @@ from larry.services.commission.failures import UNREACHABLE_CODES
 from larry.services.commission.job_clock import JobClock, SystemJobClock
 from larry.services.commission.job_order import job_order
 from larry.services.commission.link_keeper import LinkKeeper
-from larry.services.commission.ports import JobCloud, JobDevices, JobProject
+from larry.services.commission.ports import JobCloud, JobDevices, JobProject, Prefer
 from larry.services.commission.procedures import PROCEDURES
 from larry.services.commission.state_book import Listener, StateBook
 from larry.services.commission.step_archive import StepArchive
@@ -66,6 +66,7 @@ class Commissioning:
         devices: the way to devices (`DeviceService`).
         cloud: the cloud, or None: its steps stay open, the rest goes on.
         clock: for tests and for a practice site that runs faster than life.
+        prefer: cable or radio, where a device offers both.
     """
 
     def __init__(
@@ -74,13 +75,15 @@ class Commissioning:
         devices: JobDevices,
         cloud: JobCloud | None = None,
         clock: JobClock | None = None,
+        *,
+        prefer: Prefer = "serial",
     ) -> None:
         self._project = project
         self._clock = clock or SystemJobClock()
         self._archive = StepArchive(project.jobs)
         self._book = StateBook(self._archive, self._clock)
         self._desk = Desk()
-        self._links = LinkKeeper(devices)
+        self._links = LinkKeeper(devices, prefer)
         self._wifi = WifiChoice(project, self._archive)
         self._parts = JobParts(project, self._links, cloud, self._clock, self._desk, self._book, self._wifi)
         self._queue: deque[str] = deque()

@@ -11,7 +11,6 @@ from larry.domain.catalogue import Catalogue
 from larry.domain.records import DeviceRecord
 from larry.domain.site import Site
 
-
 Prefer = Literal["ble", "serial"]
 
 

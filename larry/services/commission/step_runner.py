@@ -10,6 +10,7 @@ from larry.errors import (
     CloudUnreachableError,
     DeviceDisconnectedError,
     DeviceError,
+    DeviceNotFoundError,
     DeviceRefusedError,
     DeviceTimeoutError,
     LarryError,
@@ -18,7 +19,7 @@ from larry.services.commission.failures import open_for
 from larry.services.commission.procedure import StepSpec
 from larry.services.commission.step_context import StepContext
 from larry.services.commission.step_open import StepOpenError, StepSkipError
-from larry.services.commission.step_session import await_window
+from larry.services.commission.step_session import await_heard, await_window
 from larry.services.commission.step_state import StepStatus
 from larry.services.commission.waiting import LINK_RETRIES
 
@@ -36,6 +37,7 @@ class StepRunner:
         self._book = context.parts.book
         self._losses = 0
         self._busy = 0
+        self._went_closer = False
 
     async def run(self) -> None:
         """Run the step; its outcome stands in the book when this returns."""
@@ -61,6 +63,11 @@ class StepRunner:
                 return await self._spec.run(self._context)
             except (DeviceDisconnectedError, DeviceTimeoutError) as loss:
                 await self._link_lost(loss)
+            except DeviceNotFoundError as error:
+                if self._went_closer:
+                    raise open_for(self._context, error) from error
+                self._went_closer = True
+                await await_heard(self._context)
             except DeviceRefusedError as refusal:
                 await self._refused(refusal)
             except (DeviceError, CloudRefusedError, CloudUnreachableError, LarryError) as error:

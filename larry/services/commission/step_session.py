@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from larry.domain.hardware import Node
-from larry.errors import DeviceRefusedError
+from larry.domain.rule_context import display_name
+from larry.errors import DeviceNotFoundError, DeviceRefusedError
 from larry.services.commission.physical_act import PhysicalAct
 from larry.services.commission.step_context import ACTIVATION_CODE, StepContext
 from larry.services.commission.step_open import StepOpenError
 
 ENTER_S = 120.0
 WINDOW_S = 120.0
+HEAR_S = 120.0
 BACK_OFF_SLACK_S = 30.0
 
 
@@ -67,6 +69,24 @@ async def _sit_out(context: StepContext) -> None:
     )
 
 
+async def await_heard(context: StepContext) -> None:
+    """Wait until the IQ above is heard: somebody has to go closer, or give it power.
+
+    Raises:
+        StepOpenError: it was not heard; the IQ then counts as not ready for the rest of this run.
+    """
+    iq = context.iq
+
+    async def heard() -> bool | None:
+        try:
+            await context.links.link(iq.device_id or "")
+        except DeviceNotFoundError:
+            return None
+        return True
+
+    await _wait_for_iq(context, iq, "hear", heard, HEAR_S, PhysicalAct.GO_TO)
+
+
 async def await_window(context: StepContext) -> None:
     """Wait until somebody opened the Bluetooth window of the IQ above (held reset 2 s).
 
@@ -79,12 +99,20 @@ async def await_window(context: StepContext) -> None:
         link = await context.links.link(iq.device_id or "")
         return True if (await link.info()).window_open else None
 
-    names: dict[str, Any] = {**context.names(), "name": context.names()["iq"]}
+    await _wait_for_iq(context, iq, "window", is_open, WINDOW_S, PhysicalAct.RESET_2S)
+    context.say("window-open", "ok")
+
+
+async def _wait_for_iq(
+    context: StepContext,
+    iq: Node,
+    key: str,
+    check: Callable[[], Awaitable[bool | None]],
+    seconds: float,
+    act: PhysicalAct,
+) -> None:
     try:
-        await context.wait(
-            "window", is_open, seconds=WINDOW_S, act=PhysicalAct.RESET_2S, act_on=iq.id, **names
-        )
+        await context.wait(key, check, seconds=seconds, act=act, act_on=iq.id, name=display_name(iq))
     except StepOpenError as problem:
         context.links.not_ready[iq.id] = problem.headline
         raise
-    context.say("window-open", "ok")
