@@ -1,0 +1,48 @@
+"""The report: a tagged PDF/A-2b made by typst from `resources/report`."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from larry.errors import InputError
+from larry.handover.checklist import Checklist
+from larry.handover.report_data import report_data
+from larry.handover.site_facts import SiteFacts
+from larry.resource_paths import resource_path
+
+
+def build_report(facts: SiteFacts, checklist: Checklist, *, draft: bool) -> bytes:
+    """Return the report as PDF; the same facts give the same bytes.
+
+    Raises:
+        InputError: typst cannot be used here, or its templates are damaged.
+    """
+    return render_report(report_data(facts, checklist, draft=draft), facts.made_at)
+
+
+def render_report(data: dict[str, Any], made_at: str) -> bytes:
+    """Render report data; `made_at` (ISO 8601 UTC) becomes the date inside the PDF."""
+    try:
+        import typst
+    except ImportError as error:
+        raise InputError(
+            "The report cannot be made: typst is not installed.", remedy="Run packaging/start to set it up."
+        ) from error
+    folder = resource_path("report")
+    try:
+        pdf = typst.compile(
+            str(folder / "report.typ"),
+            root=str(folder),
+            font_paths=[str(resource_path("fonts"))],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["a-2b", "ua-1"],
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            timestamp=datetime.fromisoformat(made_at.replace("Z", "+00:00")),
+        )
+    except typst.TypstError as error:
+        raise InputError("The report cannot be made.", why=f"typst: {error.message}.") from error
+    assert isinstance(pdf, bytes)
+    return pdf

@@ -1,0 +1,49 @@
+"""The result of checking a pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """One difference: the file it is in ("" for the pack itself) and what is the case."""
+
+    file: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.what}" if self.file else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What checking a pack found.
+
+    Attributes:
+        sha256: of the whole pack, to be compared with what the installer says.
+        size: of the whole pack in bytes.
+        problems: every difference; empty when the pack verifies.
+        manifest: what the pack says about itself, None when it cannot be read.
+    """
+
+    sha256: str
+    size: int
+    problems: tuple[PackProblem, ...]
+    manifest: dict[str, Any] | None
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing differs."""
+        return not self.problems
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as JSON values."""
+        return {
+            "verifies": self.ok,
+            "sha256": self.sha256,
+            "size": self.size,
+            "problems": [{"file": problem.file or None, "what": problem.what} for problem in self.problems],
+            "manifest": self.manifest,
+        }

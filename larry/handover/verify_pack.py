@@ -1,0 +1,77 @@
+"""Checking a pack: every difference is named; the checks need nothing but the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from larry.errors import FileUnreachableError, InputError
+from larry.handover.pack_differences import PackDifferences, read_manifest
+from larry.handover.pack_manifest import FORMAT, MANIFEST, VERSION, sha256_of
+from larry.handover.read_zip import ZipContents, read_zip
+from larry.handover.stored_zip import regions_of, write_stored_zip
+from larry.handover.verification import PackProblem, Verification
+
+MAX_PACK_BYTES = 1 << 30
+
+
+def verify_pack(path: Path) -> Verification:
+    """Check a pack file.
+
+    Raises:
+        FileUnreachableError: the file cannot be read.
+        InputError: it is no pack at all, or one of a newer format.
+    """
+    try:
+        if path.stat().st_size > MAX_PACK_BYTES:
+            raise InputError(f"{path.name} is no close-out pack.", why="It is larger than 1 GiB.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileUnreachableError(
+            f"{path.name} cannot be read.", why=f"{error.strerror}.", remedy="Check path and medium."
+        ) from error
+    return verify_pack_bytes(data, path.name)
+
+
+def verify_pack_bytes(data: bytes, name: str = "The file") -> Verification:
+    """Check the bytes of a pack; `name` is what messages call it.
+
+    Raises:
+        InputError: it is no pack at all, or one of a newer format.
+    """
+    contents = read_zip(data)
+    if not _looks_like_pack(data, contents):
+        raise InputError(
+            f"{name} is no close-out pack.",
+            why="It does not hold a Larry manifest.",
+            remedy="Choose the file that ends in .larrypack.",
+        )
+    problems = [PackProblem(file, what) for file, what in contents.problems]
+    manifest = read_manifest(contents.files.get(MANIFEST))
+    differences = PackDifferences(contents.files, manifest).all()
+    # A newer version is only believed when all sums confirm it; else it is a damaged digit.
+    if manifest is not None and manifest["version"] > VERSION and not differences:
+        raise InputError(f"{name} was made by a newer Larry.", remedy="Update Larry, or use sha256sum.")
+    problems += differences or ([] if problems else _against_rewritten(data, contents.files))
+    return Verification(sha256_of(data), len(data), tuple(problems), manifest)
+
+
+def _looks_like_pack(data: bytes, contents: ZipContents) -> bool:
+    """Three independent marks, so that no single damaged byte makes a pack look like something else."""
+    return (
+        FORMAT.encode() in contents.files.get(MANIFEST, b"")
+        or MANIFEST.encode() in data[:64]
+        or (data[:4] == b"PK\x03\x04" and FORMAT.encode() in data[:2048])
+    )
+
+
+def _against_rewritten(data: bytes, files: dict[str, bytes]) -> list[PackProblem]:
+    """Every byte of a pack follows from its files: write it again and compare."""
+    expected = write_stored_zip(files)
+    if data == expected:
+        return []
+    if data.startswith(expected):
+        return [PackProblem("", f"{len(data) - len(expected)} bytes stand behind the end of the pack.")]
+    length = min(len(data), len(expected))
+    offset = next((i for i in range(length) if data[i] != expected[i]), length)
+    what = [region.what for region in regions_of(files) if region.start <= offset][-1]
+    return [PackProblem("", f"Byte {offset} differs: {what} changed.")]
