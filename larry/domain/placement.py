@@ -175,9 +175,10 @@ class _Question:
             return
         parent = display_name(self.iq)
         repeaters = self._repeaters_of(self.iq)
-        if self.node.kind is Kind.LOCK and self.parent is self.iq and repeaters:
-            self._say("direct-lock-beside-repeater", {"repeaters": repeaters}, parent=parent)
-        elif self.branch.repeaters and not repeaters:
+        after = repeaters if self._inside() else repeaters + self.branch.repeaters
+        if self.node.kind is Kind.LOCK and self.parent is self.iq and after:
+            self._say("direct-lock-beside-repeater", {"repeaters": after}, parent=parent)
+        if self.branch.repeaters and not repeaters:
             for child in self.site.children(self.iq.id):
                 lock = self.site.nodes[child]
                 if lock.kind is Kind.LOCK:
