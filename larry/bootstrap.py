@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from larry.cloud.client import CloudClient
 from larry.cloud.host import CloudHost
 from larry.cloud.practice_sign_in import PracticeSignIn
+from larry.devices.service import DeviceService
 from larry.domain.site import Site
 from larry.errors import InputError
 from larry.services.project import Project
@@ -25,6 +27,15 @@ def open_project(path: Path, *, read_only: bool = False, passphrase: Passphrase 
 def create_project(path: Path, site: Site, *, passphrase: Passphrase | None = None) -> Project:
     """Make a project file and open it; see `Project.create`."""
     return Project.create(path, site, passphrase=passphrase, key_store=os_key_store())
+
+
+def device_service(radio: str = "system", ports: Sequence[str] | None = None) -> DeviceService:
+    """Return the devices' service, not started yet; see `DeviceService` for the arguments.
+
+    Args:
+        ports: only these paths or URLs; None: those of the system.
+    """
+    return DeviceService(radio, None if ports is None else list(ports))
 
 
 def cloud_client(base_url: str) -> CloudClient:
