@@ -14,8 +14,6 @@ from larry.errors import LarryError
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-People = "RenderableType | Callable[[Console], None] | None"
-
 
 def answer(data: Any, people: RenderableType | Callable[[Console], None] | None = None) -> None:
     """Give the answer of a command, once, on standard output.
@@ -83,10 +81,6 @@ def _write_json(data: Any) -> None:
 
 
 def _console(stream: IO[str]) -> Console:
-    from rich.console import Console
+    from larry.cli.safe_console import SafeConsole
 
-    # Width: rich would cut names to 80 columns in a pipe; there, lines may be as long as they are.
-    width = None if stream.isatty() else 200
-    return Console(
-        file=stream, markup=False, highlight=False, emoji=False, width=width, soft_wrap=width is not None
-    )
+    return SafeConsole(stream)

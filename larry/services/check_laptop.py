@@ -99,18 +99,16 @@ def _blocked() -> bool:
 
 
 def _serial_ports() -> LaptopCheck:
-    from serial.tools.list_ports import comports
+    from larry.devices.serial_ports import SystemPorts
 
-    ports = [port for port in comports() if port.hwid != "n/a"]
-    if not ports:
+    paths = [port.path for port in SystemPorts().ports()]
+    if not paths:
         return LaptopCheck("Serial ports", "warning", "None plugged in.", "Needed only for work by cable.")
-    closed = [
-        p.device for p in ports if Path(p.device).exists() and not os.access(p.device, os.R_OK | os.W_OK)
-    ]
+    closed = [path for path in paths if Path(path).exists() and not os.access(path, os.R_OK | os.W_OK)]
     if closed:
         remedy = "Add your user to the group dialout and sign in again."
         return LaptopCheck("Serial ports", "missing", f"No permission for {', '.join(closed)}.", remedy)
-    return LaptopCheck("Serial ports", "ok", ", ".join(port.device for port in ports) + ".")
+    return LaptopCheck("Serial ports", "ok", ", ".join(paths) + ".")
 
 
 def _keyring() -> LaptopCheck:

@@ -1,0 +1,60 @@
+"""`larry handover`: the close-out pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from larry.bootstrap import open_project
+from larry.cli.checklist_text import checklist_text
+from larry.cli.options import file_argument, json_option
+from larry.cli.output import answer, error_json, say, say_error
+from larry.services.hand_over import HandedOver, HandoverBlockedError, hand_over
+
+
+@click.command()
+@file_argument
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pack.")
+@click.option("--draft", is_flag=True, help="In spite of open errors; every page is marked.")
+@click.option("--by", default="", metavar="NAME", help="The installer's name, for the report.")
+@json_option
+@click.pass_context
+def command(context: click.Context, file: Path, out: Path, draft: bool, by: str) -> None:
+    """Make the close-out pack of FILE: report, data and checklist in one file.
+
+    Exit code 1 when the checklist blocks the handover.
+    """
+    with open_project(file) as project:
+        try:
+            result = hand_over(project, out, draft=draft, made_by=by)
+        except HandoverBlockedError as error:
+            answer(
+                {"pack": None, "error": error_json(error), "checklist": error.checklist.to_json()},
+                checklist_text(error.checklist),
+            )
+            say_error(error)
+            context.exit(error.exit_code)
+    if draft:
+        say("This is a draft. It is marked on every page and is not for the owner.")
+    answer(_json(result, draft), _words(result))
+
+
+def _json(result: HandedOver, draft: bool) -> dict[str, object]:
+    return {
+        "pack": str(result.path),
+        "sha256": result.pack.sha256,
+        "size": len(result.pack.data),
+        "draft": draft,
+        "manifest": dict(result.pack.manifest),
+        "checklist": result.checklist.to_json(),
+    }
+
+
+def _words(result: HandedOver) -> str:
+    return (
+        f"{result.checklist.summary()}\n"
+        f"Pack: {result.path}\n"
+        f"SHA-256: {result.pack.sha256}\n"
+        "Give the owner the pack and, by another way, this number."
+    )

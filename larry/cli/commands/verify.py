@@ -1,0 +1,43 @@
+"""`larry verify`: does a pack hold what it held when it was made?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from larry.cli.options import json_option
+from larry.cli.output import answer
+from larry.handover.verification import Verification
+from larry.handover.verify_pack import verify_pack
+
+
+@click.command()
+@click.argument("pack", type=click.Path(path_type=Path))
+@json_option
+@click.pass_context
+def command(context: click.Context, pack: Path) -> None:
+    """Check PACK and name every difference. Exit code 1 when it does not verify, 2 when it is no pack."""
+    result = verify_pack(pack)
+    answer({"pack": str(pack), **result.to_json()}, _text(pack, result))
+    if not result.ok:
+        context.exit(1)
+
+
+def _text(pack: Path, result: Verification) -> Text:
+    text = Text()
+    if not result.ok:
+        text.append(f"{pack.name} does not verify.\n", style="bold red")
+        for problem in result.problems:
+            text.append(f"  {problem}\n")
+        return text.append("Ask the installer for the pack again.")
+    manifest = result.manifest or {}
+    text.append(f"{pack.name} verifies.\n", style="bold green")
+    if manifest.get("draft"):
+        text.append("It is a draft, not a handover.\n", style="yellow")
+    site = manifest.get("site")
+    name = site.get("name") if isinstance(site, dict) else None
+    text.append(f"Site: {name}, made {manifest.get('made_at')}\n")
+    text.append(f"SHA-256: {result.sha256}\n")
+    return text.append("Compare this number with what the installer tells you.", style="dim")

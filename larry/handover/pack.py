@@ -1,0 +1,103 @@
+"""The close-out pack: one file the owner can keep, read and check for years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from larry.domain.rule_context import display_site_name
+from larry.handover.checklist import Checklist
+from larry.handover.device_sheet import device_sheet
+from larry.handover.pack_manifest import (
+    CHECKLIST,
+    DEVICES,
+    FORMAT,
+    MANIFEST,
+    REPORT,
+    SITE,
+    SUMS,
+    VERIFY_TEXT,
+    VERSION,
+    file_entries,
+    json_bytes,
+    sha256_of,
+    sums_text,
+)
+from larry.handover.report import build_report
+from larry.handover.report_data import local_time
+from larry.handover.site_facts import SiteFacts
+from larry.handover.stored_zip import write_stored_zip
+from larry.handover.verify_text import verify_text
+
+SUFFIX = ".larrypack"
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A finished pack in memory: the name it should have, its bytes, what it says about itself."""
+
+    name: str
+    data: bytes
+    manifest: Mapping[str, Any]
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the whole pack in hex: what installer and owner compare."""
+        return sha256_of(self.data)
+
+
+def build_pack(facts: SiteFacts, checklist: Checklist, site_document: Any, *, draft: bool) -> Pack:
+    """Return the pack of a site; the same facts give the same bytes.
+
+    Args:
+        site_document: the site in the exchange format, without secrets.
+        draft: mark every page and the manifest as a draft.
+
+    Raises:
+        InputError: the report cannot be made.
+    """
+    name = pack_name(facts, draft=draft)
+    files = {
+        VERIFY_TEXT: verify_text(name).encode(),
+        REPORT: build_report(facts, checklist, draft=draft),
+        SITE: json_bytes(site_document),
+        DEVICES: device_sheet(facts),
+        CHECKLIST: json_bytes(checklist.to_json()),
+    }
+    manifest = _manifest(facts, checklist, files, draft)
+    ordered = {MANIFEST: json_bytes(manifest), **files}
+    ordered[SUMS] = sums_text(ordered)
+    return Pack(name, write_stored_zip(ordered), manifest)
+
+
+def pack_name(facts: SiteFacts, *, draft: bool) -> str:
+    """Return `NAME-YYYYMMDD.larrypack`, the day being the site's; a draft says so in its name."""
+    words = re.sub(r"[^\w]+", "-", display_site_name(facts.site)).strip("-_")[:_LONGEST_NAME] or "site"
+    day = f"{local_time(facts, facts.made_at):%Y%m%d}"
+    return f"{words}-{day}{'-draft' if draft else ''}{SUFFIX}"
+
+
+def _manifest(
+    facts: SiteFacts, checklist: Checklist, files: Mapping[str, bytes], draft: bool
+) -> dict[str, Any]:
+    info = facts.site.info
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "draft": draft,
+        "made_at": facts.made_at,
+        "made_by": facts.made_by or None,
+        "larry_version": facts.larry_version,
+        "project_uuid": facts.project_uuid,
+        "site": {"name": info.name, "site_uid": info.site_uid, "devices": len(facts.site.nodes)},
+        "rules": {"profile": facts.catalogue.profile, "version": facts.catalogue.version},
+        "checklist": {
+            "done": checklist.done,
+            "total": len(checklist.lines),
+            "blocks": [line.key for line in checklist.errors],
+        },
+        "files": file_entries(files),
+    }

@@ -1,0 +1,121 @@
+"""Making the close-out pack of a project."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from larry import __version__
+from larry.errors import AnswerIsNoError, FileUnreachableError
+from larry.handover.build_checklist import build_checklist
+from larry.handover.checklist import Checklist
+from larry.handover.pack import SUFFIX, Pack, build_pack
+from larry.handover.site_facts import SiteFacts
+from larry.services.project import Project
+from larry.storage.exchange_json import exchange_document
+from larry.storage.whole_write import write_whole
+
+_log = logging.getLogger(__name__)
+
+
+class HandoverBlockedError(AnswerIsNoError):
+    """Lines of the checklist block the handover; `checklist` tells which."""
+
+    def __init__(self, checklist: Checklist, what: str, remedy: str) -> None:
+        first = checklist.errors[0]
+        count = len(checklist.errors)
+        more = f" and {count - 1} more" if count > 1 else ""
+        super().__init__(what, why=f"{first.title}{more}.", remedy=remedy)
+        self.checklist = checklist
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A pack on the disk and the checklist it was made with."""
+
+    path: Path
+    pack: Pack
+    checklist: Checklist
+
+
+def site_facts(
+    project: Project, *, made_by: str = "", now: Callable[[], datetime] | None = None
+) -> SiteFacts:
+    """Return what checklist, report and pack are made from, as of now."""
+    moment = (now or _now)().astimezone(UTC)
+    return SiteFacts(
+        project.site,
+        project.catalogue,
+        tuple(project.findings()),
+        project.records,
+        made_at=moment.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        made_by=made_by,
+        project_uuid=project.project_id,
+        larry_version=__version__,
+    )
+
+
+def hand_over(
+    project: Project,
+    folder: Path,
+    *,
+    draft: bool = False,
+    made_by: str = "",
+    now: Callable[[], datetime] | None = None,
+) -> HandedOver:
+    """Make the pack of a project: one new file in `folder`, whole or not at all, and a line in the history.
+
+    Args:
+        folder: made when it does not exist; an older pack in it is never overwritten.
+        draft: make it although lines block, and mark every page.
+        made_by: the installer's name, for the report.
+
+    Raises:
+        HandoverBlockedError: lines of the checklist block it.
+        FileUnreachableError: the folder cannot be written.
+        InputError: the report cannot be made.
+    """
+    facts = site_facts(project, made_by=made_by, now=now)
+    checklist = build_checklist(facts)
+    if checklist.errors and not draft:
+        raise HandoverBlockedError(
+            checklist,
+            f"{project.site.info.name or 'The site'} cannot be handed over yet.",
+            "Mend what blocks, or make a draft.",
+        )
+    pack = build_pack(facts, checklist, exchange_document(project.site), draft=draft)
+    path = _write(folder, pack)
+    _remember(project, path.name, pack, draft)
+    return HandedOver(path, pack, checklist)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _write(folder: Path, pack: Pack) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileUnreachableError(
+            f"The folder {folder.name} cannot be used.", why=f"{error.strerror}.", remedy="Choose another."
+        ) from error
+    path = folder / pack.name
+    number = 2
+    while path.exists():
+        path = folder / f"{pack.name.removesuffix(SUFFIX)}-{number}{SUFFIX}"
+        number += 1
+    write_whole(path, pack.data)
+    return path
+
+
+def _remember(project: Project, name: str, pack: Pack, draft: bool) -> None:
+    what = "Draft of the close-out pack" if draft else "Close-out pack"
+    try:
+        project.note(f"{what} made: {name}, SHA-256 {pack.sha256}", "hand")
+    except FileUnreachableError as error:
+        # The pack stands; only its line in the history of a read-only project is missing.
+        _log.warning("Not noted in the history: %s", error)
