@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs")
 PARALLEL = ("-n", "2", "--dist", "loadfile")
+HOUSE = ("tests/test_repository.py", "tests/test_packaging.py")
 SOURCES = ("larry", "ui", "tests", "packaging")
 CLOSING_LINE = re.compile(r"^=* ?((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
 
@@ -60,7 +61,7 @@ def static_steps() -> list[Step]:
         Step("style: ruff check", (str(BIN / "ruff"), "check", *SOURCES)),
         Step("style: ruff format", (str(BIN / "ruff"), "format", "--check", *SOURCES)),
         Step("import rule", (*PYTEST, "tests/test_architecture.py")),
-        Step("house rules: addresses, paths, secrets, sizes", (*PYTEST, "tests/test_repository.py")),
+        Step("house rules: addresses, paths, secrets, sizes", (*PYTEST, *HOUSE)),
     ]
 
 
@@ -73,8 +74,8 @@ def unit_step(fast: bool) -> Step:
 
 def test_steps() -> list[Step]:
     """Return the steps after the unit tests; every folder of `tests` is in exactly one step."""
-    own = ("unit", "ui", "benchmarks", "test_architecture.py", "test_repository.py")
-    others = [f"--ignore=tests/{name}" for name in own]
+    own = ("tests/unit", "tests/ui", "tests/benchmarks", "tests/test_architecture.py", *HOUSE)
+    others = [f"--ignore={name}" for name in own]
     return [
         Step("window, offscreen", (*PYTEST, *PARALLEL, "tests/ui", "-m", "not mouse")),
         Step("window, with a real pointer", (*PYTEST, "tests/ui", "-m", "mouse")),
