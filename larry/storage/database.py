@@ -119,12 +119,16 @@ class Database:
             with in_plain_words(self.path):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
+    def abandon(self) -> None:
+        """Close without touching the file: it is not ours, or not whole."""
+        self._connection.close()
+
     def close(self) -> None:
         """Leave one single file behind."""
         try:
             if not self.read_only:
                 self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             pass  # a pulled stick: what is committed is in the log beside the file and read at the next open
         finally:
             self._connection.close()

@@ -122,12 +122,12 @@ class ProjectFile:
             database = Database(path, read_only=read_only)
             try:
                 check_content(database)
-                if not read_only:
-                    database.start_editing()
                 site_rows = SiteRows(database)
                 file = cls(database, site_rows, site_rows.load(), keys or KeyWays())
+                if not read_only:
+                    database.start_editing()  # the first change of the file: only now it is known to be whole
             except BaseException:
-                database.close()
+                database.abandon()
                 raise
         except BaseException:
             give_back(identity)

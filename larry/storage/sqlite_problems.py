@@ -92,6 +92,9 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise sqlite_problem(error, path) from error
+    except UnicodeDecodeError as error:
+        # a damaged file put bytes into the text of SQLite's own message
+        raise sqlite_problem(sqlite3.DatabaseError(), path) from error
     except OSError as error:
         raise FileUnreachableError(
             f"{path.name} cannot be reached.",
