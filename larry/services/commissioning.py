@@ -30,7 +30,15 @@ from larry.services.commission.words import log_words, step_title
 MORE_TIME_S = 120.0
 """What one press of "2 more min" adds."""
 SECOND_ROUND_CODES = frozenset(
-    {"cloud-offline", "card-missing", "button-missing", "parent-not-attached", "not-online", "iq-not-ready"}
+    {
+        "cloud-offline",
+        "card-missing",
+        "button-missing",
+        "parent-not-attached",
+        "not-online",
+        "iq-not-ready",
+        "cloud-knows-not",
+    }
 )
 """Open steps that are looked at once more at the end of a run, without a long wait: time may have helped."""
 _BROKEN_OFF = (StepStatus.RUNNING, StepStatus.WAITING)
@@ -174,7 +182,7 @@ class Commissioning:
         self._take_up(node_ids)
         self._queue = deque(node_ids)
         before = sum(state.state.settled for state in self._book)
-        self._task = asyncio.create_task(self._work())
+        self._task = asyncio.create_task(self._work(node_ids))
         try:
             await self._task
         except asyncio.CancelledError:
@@ -281,12 +289,11 @@ class Commissioning:
 
     # --- inside ------------------------------------------------------------------------------
 
-    async def _work(self) -> None:
+    async def _work(self, chosen: list[str]) -> None:
         while self._queue:
             await self._node(self._queue.popleft())
-        for node_id in self._book.node_ids():
-            if any(self._worth_a_look(state) for state in self._book.steps(node_id)):
-                await self._node(node_id, second_round=True)
+        for node_id in chosen:
+            await self._node(node_id, second_round=True)
             while self._queue:
                 await self._node(self._queue.popleft())
 

@@ -45,7 +45,7 @@ class SystemJobClock:
     def utc_iso(self, in_s: float = 0.0) -> str:
         """Return the real moment at which `in_s` seconds of the site have passed."""
         moment = datetime.now(UTC) + timedelta(seconds=in_s / self._speed)
-        return moment.isoformat(timespec="milliseconds")
+        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         """Wait until the event is set or the time has passed, but at least 0.25 s of real time."""

@@ -24,5 +24,5 @@ async def write_nameplate(context: StepContext) -> str:
         if refusal.code not in ("not-supported", "session-required", "not-authorised"):
             raise
         raise StepSkipError(context.line("no-nameplate")) from None
-    context.project.record_written(node.id, {"name": plate.device, "parent": plate.parent})
+    context.project.record_written(node.id, {"nameplate": [plate.site, plate.device, plate.parent]})
     return context.line("nameplate")

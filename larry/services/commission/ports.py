@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from larry.cloud.cloud_iq import CloudIq
+from larry.cloud.cloud_lock import CloudLock
 from larry.cloud.cloud_site import CloudSite
+from larry.cloud.cloud_tree_item import CloudTreeItem
 from larry.domain.catalogue import Catalogue
 from larry.domain.records import DeviceRecord
 from larry.domain.site import Site
@@ -116,6 +118,17 @@ class JobCloud(Protocol):
     async def sites(self) -> list[CloudSite]: ...
     async def iqs(self, site_id: str) -> list[CloudIq]: ...
     async def add_iq(self, site_id: str, name: str, time_zone: str, activation_code: str) -> CloudIq: ...
+    async def iq(self, site_id: str, iq_id: str) -> CloudIq: ...
+    async def tree(self, site_id: str, iq_id: str) -> list[CloudTreeItem]: ...
+    async def put_tree(
+        self,
+        site_id: str,
+        iq_id: str,
+        items: Sequence[CloudTreeItem],
+        *,
+        expected_revision: int | None = None,
+    ) -> list[CloudTreeItem]: ...
+    async def locks(self, site_id: str) -> list[CloudLock]: ...
     async def create_site(
         self, name: str, *, country_code: str, time_zone: str, owner_email: str = ""
     ) -> CloudSite: ...

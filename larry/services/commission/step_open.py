@@ -27,5 +27,9 @@ class StepOpenError(Exception):
         self.words = words
 
 
+class StepNotYetError(Exception):
+    """Ends the run of a step that has nothing to stand on yet; it stays to do and asks nobody."""
+
+
 class StepSkipError(Exception):
     """Ends the run of a step that is not needed here; the text says why."""

@@ -18,7 +18,7 @@ from larry.errors import (
 from larry.services.commission.failures import open_for
 from larry.services.commission.procedure import StepSpec
 from larry.services.commission.step_context import StepContext
-from larry.services.commission.step_open import StepOpenError, StepSkipError
+from larry.services.commission.step_open import StepNotYetError, StepOpenError, StepSkipError
 from larry.services.commission.step_session import await_heard, await_window
 from larry.services.commission.step_state import StepStatus
 from larry.services.commission.waiting import LINK_RETRIES
@@ -48,6 +48,8 @@ class StepRunner:
         except StepSkipError as skip:
             self._book.log(node_id, step, "info", str(skip))
             self._book.move(node_id, step, StepStatus.SKIPPED)
+        except StepNotYetError:
+            self._book.move(node_id, step, StepStatus.TODO)
         except StepOpenError as problem:
             self._book.open(node_id, step, problem)
         except Exception as bug:  # one broken step must not stop the job; the type alone is told

@@ -9,6 +9,7 @@ from larry.services.commission.actual_tree import find_item, may_attach, place_i
 from larry.services.commission.physical_act import PhysicalAct
 from larry.services.commission.ports import JobLink, ReportedItem, ReportedTree
 from larry.services.commission.procedure import Procedure, StepSpec
+from larry.services.commission.step_cloud_name import name_in_cloud
 from larry.services.commission.step_context import StepContext
 
 CARD_S = 120.0
@@ -115,7 +116,7 @@ async def _await_link(context: StepContext, key: str, act: PhysicalAct) -> str:
     tree = await linked()
     if tree is None:
         tree = await context.wait(key, linked, seconds=CARD_S, act=act)
-    return context.line("attached", revision=tree.revision)
+    return context.line(f"{key}-taken")
 
 
 async def _order(context: StepContext, link: JobLink, tree: ReportedTree) -> str:
@@ -190,6 +191,7 @@ def _after(act: str) -> tuple[StepSpec, ...]:
     return (
         StepSpec("attached", read_back, needs=(act,)),
         StepSpec("online", come_online, needs=("attached",)),
+        StepSpec("cloud", name_in_cloud, needs=("attached",)),
     )
 
 
