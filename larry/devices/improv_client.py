@@ -71,7 +71,7 @@ class ImprovClient:
     def __init__(self, transport: Transport, channel: ImprovChannel, device: str) -> None:
         self._transport = transport
         self._channel = channel
-        self._device = device
+        self.device = device
         self._lock = asyncio.Lock()
 
     async def capabilities(self, *, timeout_s: float = 4.0) -> ImprovCapability:
@@ -203,7 +203,7 @@ class ImprovClient:
 
     async def _race(self, operation: Coroutine[Any, Any, _T], timeout_s: float, doing: str) -> _T:
         ended = self._transport.ended
-        return await race(operation, ended, timeout_s=timeout_s, device=self._device, doing=doing)
+        return await race(operation, ended, timeout_s=timeout_s, device=self.device, doing=doing)
 
     def _drain(self) -> None:
         while not self._channel.events.empty():
@@ -213,18 +213,18 @@ class ImprovClient:
         if error in (None, ImprovError.NONE):
             return
         assert error is not None
-        raise improv_refusal(error, self._device)
+        raise improv_refusal(error, self.device)
 
     def _unsupported(self, verb: str) -> DeviceUnsupportedError:
         return DeviceUnsupportedError(
-            f"{self._device} cannot {verb} here.",
+            f"{self.device} cannot {verb} here.",
             why="Its Improv service does not offer that on this link.",
             remedy="Use the other link (BLE or cable), or look at its label.",
         )
 
     def _garbled(self) -> DeviceProtocolError:
         return DeviceProtocolError(
-            f"{self._device} answered something that is not Improv.",
+            f"{self.device} answered something that is not Improv.",
             why="The list of networks is incomplete.",
             remedy="Try again; if it repeats, type the network name in.",
         )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
+from larry.devices.console_fitting import fit_console
 from larry.devices.device_data import DeviceInfo
 from larry.devices.drivers.device_session import DeviceSession
 from larry.devices.drivers.driver import Driver, LinkTools
 from larry.devices.drivers.load_drivers import choose_driver
 from larry.devices.improv_client import ImprovClient
+from larry.devices.serial_transport import SerialTransport
 from larry.devices.smp_client import SmpClient
 from larry.devices.transport import Transport
 from larry.errors import (
@@ -72,14 +75,22 @@ async def _tools(transport: Transport) -> LinkTools:
     smp = SmpClient(transport, device) if "smp" in transport.speaks else None
     channel = transport.improv
     improv = ImprovClient(transport, channel, device) if channel is not None else None
-    if smp is not None and not await _answers_smp(smp):
-        smp = None
-    if improv is not None and transport.name == "serial" and not await _answers_improv(improv):
-        improv = None
-    return LinkTools(transport, smp, improv, device)
+    # A console cannot tell what it speaks: ask in both languages at once.
+    asked = improv if transport.name == "serial" else None
+    is_smp, is_improv = await asyncio.gather(_answers_smp(smp), _answers_improv(asked))
+    if is_smp and smp is not None and isinstance(transport, SerialTransport):
+        await fit_console(transport, smp)
+    return LinkTools(
+        transport,
+        smp if is_smp else None,
+        improv if is_improv or transport.name == "ble" else None,
+        device,
+    )
 
 
-async def _answers_smp(smp: SmpClient) -> bool:
+async def _answers_smp(smp: SmpClient | None) -> bool:
+    if smp is None:
+        return False
     try:
         await smp.read_parameters(timeout_s=_SMP_PROBE_S)
     except (DeviceUnsupportedError, DeviceRefusedError):
@@ -89,7 +100,9 @@ async def _answers_smp(smp: SmpClient) -> bool:
     return True
 
 
-async def _answers_improv(improv: ImprovClient) -> bool:
+async def _answers_improv(improv: ImprovClient | None) -> bool:
+    if improv is None:
+        return False
     try:
         await improv.state(timeout_s=_IMPROV_PROBE_S)
     except (DeviceUnsupportedError, DeviceRefusedError):

@@ -43,6 +43,7 @@ class SerialTransport:
         self.speaks: frozenset[str] = frozenset({"smp", "improv"})
         self._improv = SerialImprovChannel(self)
         self.smp_packet = _SMP_PACKET
+        self.line_pause_s = 0.0
         self._wire: Any = None
         self._decoder = ConsoleDecoder()
         self._messages: asyncio.Queue[bytes | BrokenFrame] = asyncio.Queue(_QUEUE_LIMIT)
@@ -110,8 +111,14 @@ class SerialTransport:
     # --- SMP ------------------------------------------------------------------------
 
     async def send_smp(self, message: bytes) -> None:
-        """Send the message as console lines."""
-        self.write(smp_serial.encode_frame(message))
+        """Send the message as console lines, with a pause after each when the device needs it."""
+        lines = smp_serial.encode_frame(message)
+        if not self.line_pause_s:
+            self.write(lines)
+            return
+        for line in lines.splitlines(keepends=True):
+            self.write(line)
+            await asyncio.sleep(self.line_pause_s)
 
     async def receive_smp(self) -> bytes:
         """Return the next message."""

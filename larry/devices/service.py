@@ -78,7 +78,7 @@ class DeviceService:
         self._ready.wait(_STOP_S)
 
     def close(self) -> None:
-        """Close all links, release radio and ports, end the thread; safe to repeat."""
+        """Close all links, release radio and ports, end the thread; blocks until done, safe to repeat."""
         thread, loop, stop = self._thread, self._loop, self._stop
         if thread is None:
             return
@@ -89,6 +89,19 @@ class DeviceService:
         thread.join(_STOP_S)
         if thread.is_alive():
             _LOGGER.error("the device thread does not end")
+
+    async def aclose(self) -> None:
+        """Close without blocking the caller's loop (a simulator may run in it)."""
+        await asyncio.to_thread(self.close)
+
+    async def __aenter__(self) -> DeviceService:
+        self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
     def __enter__(self) -> DeviceService:
         self.start()

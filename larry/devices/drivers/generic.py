@@ -97,7 +97,9 @@ class GenericSession(DeviceSession):
 
     async def identify(self, seconds: int) -> None:
         """Use Improv's identify; the device itself decides how long."""
-        await self._improv.identify()
+        if self._tools.improv is None:
+            self._unsupported("identify itself")
+        await self._tools.improv.identify()
 
     async def battery(self) -> int | None:
         """Read the Battery Service."""

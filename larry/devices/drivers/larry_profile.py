@@ -45,6 +45,8 @@ class ProfileSession(GenericSession):
         self._device_id = answer.device_id
         self.device = f"{answer.kind.upper() if answer.kind == 'iq' else answer.kind} {answer.device_id}"
         self._smp.device = self.device
+        if self._tools.improv is not None:
+            self._tools.improv.device = self.device
         return DeviceInfo(
             kind=answer.kind if answer.kind in ("iq", "repeater", "lock") else "unknown",
             device_id=answer.device_id,
