@@ -37,13 +37,11 @@ class ControlApi:
     Args:
         world: what is controlled.
         on_moved: called after laptop or device moved, so that links out of range break.
-        on_speed: called after the speed changed.
     """
 
-    def __init__(self, world: World, on_moved: Callable[[], None], on_speed: Callable[[], None]) -> None:
+    def __init__(self, world: World, on_moved: Callable[[], None]) -> None:
         self._world = world
         self._on_moved = on_moved
-        self._on_speed = on_speed
         self._closing = asyncio.Event()
 
     def app(self) -> Starlette:
@@ -157,10 +155,9 @@ class ControlApi:
         if isinstance(speed, bool) or not isinstance(speed, int | float):
             raise HTTPException(422, "speed must be a number; 0 pauses.")
         try:
-            self._world.timers.clock.set_speed(float(speed))
+            self._world.set_speed(float(speed))
         except ValueError as error:
             raise HTTPException(422, f"{error}.") from error
-        self._on_speed()
         return JSONResponse({"speed": float(speed), "now_s": round(self._world.now_s, 3)})
 
     def _device(self, body: Json) -> SimulatedDevice:

@@ -94,7 +94,7 @@ class PracticeSite:
             EstateView(self.world), self._cloud_faults, self.world.timers.clock, self.world.seed
         )
         cloud = await stack.enter_async_context(PracticeCloudServer(cloud_app))
-        control = ControlApi(self.world, self._ble.drop_unheard, self._runner.rearm)
+        control = ControlApi(self.world, self._ble.drop_unheard)
         server = PracticeCloudServer(control.app(), self._control_port)
         served = await stack.enter_async_context(server)
         stack.callback(control.close)

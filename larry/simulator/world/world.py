@@ -144,6 +144,16 @@ class World:
         """Virtual seconds since the start."""
         return self.timers.now_s
 
+    def set_speed(self, speed: float) -> None:
+        """Let virtual time run faster, slower, or (0) pause.
+
+        Raises:
+            ValueError: negative or over 1000.
+        """
+        self.timers.clock.set_speed(speed)
+        self.timers.on_earlier()
+        self.note("you", "speed", f"time {speed:g}×" if speed else "time paused")
+
     def advance(self, seconds: float) -> None:
         """Move a manual clock and run what became due, each at its own moment.
 
