@@ -182,7 +182,7 @@ def _circles(unreached: list[str], parents: dict[str, str | None]) -> list[str]:
         above[parent] -= 1
         if not above[parent]:
             leaves.append(parent)
-    return [node_id for node_id, children in above.items() if children]
+    return [node_id for node_id in parents if above.get(node_id)]
 
 
 def _insert_links(site: Site, document: Json) -> list[str]:

@@ -1,4 +1,4 @@
-"""Any sequence of do, undo, redo, close, open and failed saves leaves the file equal to a plain model of it."""
+"""Any sequence of do, undo, redo, close, open and failed saves leaves the file equal to a plain model."""
 
 from __future__ import annotations
 
