@@ -9,7 +9,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 # C0 and C1 control characters but tab and line feed, and the signs that turn the writing direction.
-_HARMLESS = {code: "\ufffd" for code in [*range(0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)} | dict.fromkeys([*range(8234, 8239), *range(8294, 8298)], "�")
+_CONTROL = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)]
+_HARMLESS = dict.fromkeys((*_CONTROL, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 
 
 class SafeConsole(Console):

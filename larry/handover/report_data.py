@@ -19,6 +19,8 @@ from larry.handover.device_row import DeviceRow, device_rows
 from larry.handover.plan_data import plan_data
 from larry.handover.site_facts import SiteFacts
 
+_NAMES_LISTED = 24  # names below an open point; the device table has them all
+
 
 def report_data(facts: SiteFacts, checklist: Checklist, *, draft: bool) -> dict[str, Any]:
     """Return all the report's data."""
@@ -103,8 +105,14 @@ def _line(facts: SiteFacts, line: ChecklistLine) -> dict[str, Any]:
         "who": line.who,
         "at": f"{local_time(facts, line.at):%d %b %H:%M}",
         "remedy": line.remedy,
-        "names": [display_name(facts.site.nodes[node]) for node in line.nodes if node in facts.site.nodes],
+        "names": _names(facts, line),
     }
+
+
+def _names(facts: SiteFacts, line: ChecklistLine) -> list[str]:
+    names = [display_name(facts.site.nodes[node]) for node in line.nodes if node in facts.site.nodes]
+    more = len(names) - _NAMES_LISTED
+    return [*names[:_NAMES_LISTED], f"and {more} more"] if more > 0 else names
 
 
 def _trees(facts: SiteFacts, rows: list[DeviceRow], numbers: dict[str, int]) -> list[dict[str, Any]]:

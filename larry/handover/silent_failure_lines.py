@@ -52,7 +52,8 @@ def _half_detached(facts: SiteFacts) -> ChecklistLine:
             leaving,
             "Present the card to finish it, or attach it again.",
         )
-    return _line(facts, "half-detached", LineState.OK, "No half-finished detach", "link states read back")
+    evidence = "link states read back" if facts.last_read(facts.order, "link_state") else "no such reading"
+    return _line(facts, "half-detached", LineState.OK, "No half-finished detach", evidence)
 
 
 def _restore(facts: SiteFacts) -> ChecklistLine:
@@ -74,7 +75,7 @@ def _restore(facts: SiteFacts) -> ChecklistLine:
 
 def _red_locks(facts: SiteFacts) -> ChecklistLine:
     locks = facts.of_kind(Kind.LOCK)
-    red = [lock for lock in locks if (led := led_seen(facts, lock)) and led.colour == "red"]
+    red = [lock for lock in locks if _red_now(facts, lock)]
     if red:
         title = f"Red at the maintenance card: {names_of(red)}"
         return _line(
@@ -94,6 +95,18 @@ def _red_locks(facts: SiteFacts) -> ChecklistLine:
         "lights noted so far",
         at=facts.last_read(locks, "led"),
     )
+
+
+def _red_now(facts: SiteFacts, lock: Node) -> bool:
+    """Tell whether the last light was red and nothing newer says that the lock was linked since."""
+    led, light, linked = (
+        led_seen(facts, lock),
+        facts.reading(lock, "led"),
+        facts.reading(lock, "link_state"),
+    )
+    if led is None or light is None or led.colour != "red":
+        return False
+    return linked is None or light.at >= linked.at
 
 
 def _iq_lights(facts: SiteFacts) -> ChecklistLine:

@@ -105,21 +105,39 @@ def _measured(link: Link | None) -> bool:
     return link is not None and link.both_ways
 
 
-def _as_planned(facts: SiteFacts) -> ChecklistLine:
-    different = [node for node in facts.order if _moved(facts, node)]
+def _as_planned(facts: SiteFacts) -> ChecklistLine | None:
+    hanging = [node for node in facts.order if node.parent is not None]
+    different = [node for node in hanging if _moved(facts, node)]
     if different:
-        title = f"Not where the plan has it: {names_of(different)}"
         return device_line(
             facts,
             "as-planned",
             LineState.ERROR,
-            title,
+            f"Not where the plan has it: {names_of(different)}",
             "parent read back from the IQs",
             nodes=different,
             remedy="Attach it as planned, or change the plan.",
         )
+    unread = [node for node in hanging if not facts.seen(node, "parent")]
+    if unread:
+        return device_line(
+            facts,
+            "as-planned",
+            LineState.OPEN,
+            f"Place in the tree not read back: {names_of(unread)}",
+            f"{counted(len(unread), 'device')} without a reading",
+            nodes=unread,
+            remedy="Finish commissioning.",
+        )
+    if not hanging:
+        return None
     return device_line(
-        facts, "as-planned", LineState.OK, "Plan and devices agree on the tree", "planned, read back"
+        facts,
+        "as-planned",
+        LineState.OK,
+        "Plan and devices agree on the tree",
+        "read back from the IQs",
+        at=facts.last_read(hanging, "parent"),
     )
 
 
