@@ -57,6 +57,7 @@ class PracticeSite:
         self.world: World = build_world(scenario, clock or VirtualClock(speed=speed), seed)
         firmwares = {device.device_id: Firmware(self.world, device) for device in self.world}
         self._cloud_faults = CloudFaults()
+        self._cloud_error: int | None = None
         self._runner = WorldRunner(self.world)
         self._firmwares = firmwares
         self._control_port = control_port
@@ -105,7 +106,8 @@ class PracticeSite:
         faults = self.world.faults
         self._cloud_faults.offline = self.world.network.cloud_offline
         self._cloud_faults.delay_s = faults.cloud_slow_s
-        self._cloud_faults.next_error = faults.cloud_error
+        if faults.cloud_error != self._cloud_error:  # else the cloud has used it up already
+            self._cloud_error = self._cloud_faults.next_error = faults.cloud_error
         if self._ble is not None:
             self._ble.follow_faults()
 

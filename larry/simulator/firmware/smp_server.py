@@ -38,6 +38,8 @@ class SmpServer:
 
     def answer(self, request: bytes, channel: ClientChannel) -> bytes | None:
         """Return the response to one whole request; None when it is no request at all."""
+        if len(request) < _HEADER:
+            return None
         try:
             head = smp_header.Header.loads(request[:_HEADER])
             payload = cbor2.loads(request[_HEADER:]) if head.length else {}
