@@ -25,14 +25,17 @@ _LIMITS = {
 class Database:
     """A connection that treats the file as foreign until it was checked; used by one thread.
 
-    While open the file is locked for this process alone (`locking_mode=EXCLUSIVE`).
+    While it edits, the file is locked for this process alone (`locking_mode=EXCLUSIVE`).
+
+    Args:
+        immutable: the medium cannot be written: no lock and no side file is possible there, or needed.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, immutable: bool = False) -> None:
         self.path = path
-        self.read_only = read_only
-        # immutable: the only way to read a file on a medium where no side file can be made
-        query = "mode=ro&immutable=1" if read_only else "mode=rw"
+        self._immutable = immutable
+        self._edits = False
+        query = "mode=ro&immutable=1" if immutable else "mode=rw"
         with in_plain_words(path):
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?{query}", uri=True, isolation_level=None, timeout=_LOCK_WAIT_S
@@ -70,6 +73,7 @@ class Database:
         with in_plain_words(self.path):
             self._connection.execute("PRAGMA journal_mode=WAL").fetchone()
             self._connection.execute("PRAGMA synchronous=FULL")
+        self._edits = True
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -115,7 +119,7 @@ class Database:
 
     def checkpoint(self) -> None:
         """Move everything into the main file, so that a copy of it alone is whole."""
-        if not self.read_only:
+        if self._edits:
             with in_plain_words(self.path):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
@@ -126,7 +130,7 @@ class Database:
     def close(self) -> None:
         """Leave one single file behind."""
         try:
-            if not self.read_only:
+            if not self._immutable:
                 self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
         except (sqlite3.Error, UnicodeDecodeError):
             pass  # a pulled stick: what is committed is in the log beside the file and read at the next open

@@ -108,9 +108,13 @@ def _safe(name: str, value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    if name not in _NUMBERS and text.startswith(_FORMULA):
+    if name not in _NUMBERS and _runs(text):
         return f"'{text}"
     return text
+
+
+def _runs(text: str) -> bool:
+    return text.lstrip(" ").startswith(_FORMULA)
 
 
 # --- reading --------------------------------------------------------------------------
@@ -225,4 +229,4 @@ def _value(key: str, text: str) -> str | float | Kind | None:
 
 def _cell(text: str) -> str:
     text = text.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and _runs(text[1:]) else text

@@ -21,6 +21,7 @@ from larry.storage.data_key import DataKey, KeyStore, Passphrase
 from larry.storage.database import Database
 from larry.storage.file_check import check_content, check_exists, check_header
 from larry.storage.job_store import JobStore
+from larry.storage.medium import is_unwritable
 from larry.storage.meta_rows import PROJECT_ID, MetaRows
 from larry.storage.op_log import OpLog, OpStamp
 from larry.storage.open_files import FileIdentity, claim, give_back
@@ -60,7 +61,7 @@ class ProjectFile:
     def __init__(self, database: Database, site_rows: SiteRows, site: Site, keys: KeyWays) -> None:
         self.site = site
         self.path = database.path
-        self.read_only = database.read_only
+        self.read_only = True  # until `open` made it ready for editing
         self._database = database
         self._site_rows = site_rows
         self._tracker = ChangeTracker()
@@ -109,6 +110,9 @@ class ProjectFile:
     def open(cls, path: Path, *, read_only: bool = False, keys: KeyWays | None = None) -> ProjectFile:
         """Open a file after the full check; on a read-only medium it opens for reading.
 
+        Args:
+            read_only: only look at it; several may do so at once, but none while another one edits.
+
         Raises:
             ForeignFileError, NewerFileError, DamagedFileError: see `check_header`, `check_content`.
             FileUnreachableError: missing, not readable, or open in another Larry.
@@ -117,15 +121,15 @@ class ProjectFile:
         identity = claim(path)
         try:
             check_header(path)
-            with in_plain_words(path):
-                read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-            database = Database(path, read_only=read_only)
+            immutable = is_unwritable(path)
+            database = Database(path, immutable=immutable)
             try:
                 check_content(database)
                 site_rows = SiteRows(database)
                 file = cls(database, site_rows, site_rows.load(), keys or KeyWays())
-                if not read_only:
+                if not (read_only or immutable):
                     database.start_editing()  # the first change of the file: only now it is known to be whole
+                    file.read_only = False
             except BaseException:
                 database.abandon()
                 raise

@@ -147,15 +147,65 @@ def test_a_site_that_cannot_be_stored_leaves_no_file(path: Path, site: Site) -> 
     assert list(path.parent.iterdir()) == []
 
 
+def refuses_changes(file: ProjectFile, stamp: OpStamp) -> bool:
+    before = file.site.info.name
+    with pytest.raises(FileUnreachableError, match="cannot be changed"):
+        file.apply(SetSite("name", "B"), stamp)
+    return file.site.info.name == before
+
+
 def test_read_only_reads_and_refuses_changes(file: ProjectFile, site: Site, stamp: OpStamp) -> None:
     file.close()
+    before = file.path.read_bytes()
     reading = ProjectFile.open(file.path, read_only=True)
     assert reading.site == site
-    with pytest.raises(FileUnreachableError, match="cannot be changed"):
-        reading.apply(SetSite("name", "B"), stamp)
-    assert reading.site == site
+    assert refuses_changes(reading, stamp)
+    reading.checkpoint()
     reading.close()
     assert [each.name for each in file.path.parent.iterdir()] == ["adler.larry"]
+    assert file.path.read_bytes() == before
+
+
+def test_reading_brings_in_what_a_killed_editor_committed(
+    file: ProjectFile, stamp: OpStamp, tmp_path: Path
+) -> None:
+    file.apply(SetSite("name", "Last words"), stamp)
+    left = tmp_path / "left"
+    left.mkdir()
+    names = [str(each) for each in file.path.parent.glob("adler.larry*")]
+    subprocess.run(["cp", *names, str(left)], check=True)  # as a kill would leave them
+    assert (left / "adler.larry-wal").stat().st_size > 0
+    reading = ProjectFile.open(left / "adler.larry", read_only=True)
+    assert reading.site.info.name == "Last words"
+    reading.close()
+    assert [each.name for each in left.iterdir()] == ["adler.larry"]
+
+
+def test_reading_beside_an_editor_is_refused_not_stale(file: ProjectFile) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from larry.storage.project_file import ProjectFile\n"
+        "from larry.errors import LarryError\n"
+        "try: ProjectFile.open(Path(sys.argv[1]), read_only=True)\n"
+        "except LarryError as error: print(error.what)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code, str(file.path)], capture_output=True, text=True)
+    assert answer.stdout == "adler.larry is already open.\n"
+
+
+def test_a_read_only_medium_opens_for_reading(
+    file: ProjectFile, site: Site, stamp: OpStamp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.close()
+    monkeypatch.setattr("larry.storage.medium.os.access", lambda *_: False)  # root may write anywhere
+    reading = ProjectFile.open(file.path)
+    assert reading.site == site
+    assert refuses_changes(reading, stamp)
+    assert [each.name for each in file.path.parent.iterdir()] == ["adler.larry"]
+    reading.close()
+    file.path.with_name("adler.larry-wal").write_bytes(b"left by a kill")
+    with pytest.raises(FileUnreachableError, match="Copy both files"):
+        ProjectFile.open(file.path)
 
 
 def test_a_full_disk_takes_the_edit_back_and_says_so(file: ProjectFile, site: Site, stamp: OpStamp) -> None:
