@@ -301,8 +301,6 @@ class Commissioning:
         site = self._project.site
         if node_id not in site.nodes:
             return
-        self._current = node_id
-        self._tell_job()
         for spec in PROCEDURES[site.nodes[node_id].kind].steps:
             await self._while_paused()
             state = self._book.get(node_id, spec.name)
@@ -311,8 +309,14 @@ class Commissioning:
                 continue
             if not all(self._book.get(node_id, need).state.settled for need in spec.needs):
                 continue
+            self._turn_to(node_id)
             context = StepContext(self._parts, node_id, spec.name, quick=look)
             await StepRunner(context, spec).run()
+
+    def _turn_to(self, node_id: str) -> None:
+        if self._current != node_id:
+            self._current = node_id
+            self._tell_job()
 
     async def _while_paused(self) -> None:
         while self._desk.paused:

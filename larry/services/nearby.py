@@ -1,0 +1,109 @@
+"""Found devices beside the plan: which are in it, which are new, and where a new one likely belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from larry.devices.found_device import DiscoverySnapshot, FoundDevice
+from larry.domain.hardware import Node
+from larry.domain.ids import normalise_device_id
+from larry.domain.rule_context import display_name
+from larry.domain.site import Site
+
+MOST_SUGGESTIONS = 5
+
+
+class Relation(StrEnum):
+    """How a found device stands to the project."""
+
+    NEW = "new"
+    """Not in the plan yet; it may belong to one of the suggestions."""
+    IN_PROJECT = "in-project"
+    """A planned device carries its Device ID."""
+    FOREIGN = "foreign"
+    """Another maker's, or it has not told who it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A planned device without Device ID that a new one may be.
+
+    Attributes:
+        distance_m: on the plan from where the laptop seems to be, None when nobody knows.
+    """
+
+    node_id: str
+    name: str
+    distance_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyRow:
+    """One row of the list: the found device, its relation, and what can be said about it.
+
+    Attributes:
+        node_id: the planned device it is, or None.
+        name: of the planned device, else what it calls itself, else its Device ID.
+        suggestions: likely places, the likeliest first.
+    """
+
+    found: FoundDevice
+    relation: Relation
+    node_id: str | None
+    name: str
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def nearby(snapshot: DiscoverySnapshot, site: Site) -> list[NearbyRow]:
+    """Match what was found with the plan; the order is that of the snapshot, so rows do not jump.
+
+    The laptop is taken to stand at the loudest device whose place is known; one reading proves no distance
+    (domain.md 2), so the metres only put the suggestions into an order.
+    """
+    planned = {normalise_device_id(node.device_id): node for node in site.nodes.values() if node.device_id}
+    here = _standing_at(snapshot.devices, planned)
+    open_places = [node for node in site.walk() if not node.device_id]
+    return [_row(found, planned, open_places, here, site) for found in snapshot.devices]
+
+
+def _row(
+    found: FoundDevice, planned: dict[str, Node], open_places: list[Node], here: Node | None, site: Site
+) -> NearbyRow:
+    node = planned.get(normalise_device_id(found.device_id)) if found.device_id else None
+    if node is not None:
+        return NearbyRow(found, Relation.IN_PROJECT, node.id, display_name(node))
+    name = found.name or found.device_id or found.identity
+    if found.kind == "unknown":
+        return NearbyRow(found, Relation.FOREIGN, None, name)
+    return NearbyRow(found, Relation.NEW, None, name, _suggestions(found, open_places, here, site))
+
+
+def _suggestions(
+    found: FoundDevice, open_places: list[Node], here: Node | None, site: Site
+) -> tuple[Suggestion, ...]:
+    fitting = [
+        Suggestion(
+            node.id, display_name(node), site.distance_between_m(here, node) if here is not None else None
+        )
+        for node in open_places
+        if node.kind.value == found.kind and _same_model(found, node)
+    ]
+    # Stable: among equals, and without any known place, the tree order of the plan stays.
+    fitting.sort(key=lambda each: float("inf") if each.distance_m is None else each.distance_m)
+    return tuple(fitting[:MOST_SUGGESTIONS])
+
+
+def _same_model(found: FoundDevice, node: Node) -> bool:
+    return not found.model or not node.model or found.model == node.model
+
+
+def _standing_at(found: Iterable[FoundDevice], planned: dict[str, Node]) -> Node | None:
+    heard = [
+        (device.rssi_dbm, planned[normalise_device_id(device.device_id)])
+        for device in found
+        if device.rssi_dbm is not None and normalise_device_id(device.device_id) in planned
+    ]
+    placed = [(rssi, node) for rssi, node in heard if node.x_m is not None]
+    return max(placed, key=lambda pair: pair[0])[1] if placed else None
