@@ -55,9 +55,9 @@ class SmpClient:
 
     @property
     def message_limit(self) -> int:
-        """Longest request the device takes, in bytes; generous while its buffer is not known."""
+        """Longest request the device takes, in bytes; a usual one while its buffer is not known."""
         if self.buffer_size is None:
-            return 4096
+            return 380  # Zephyr's default buffer, less the console's framing
         return self.buffer_size - (_SERIAL_OVERHEAD if self._transport.name == "serial" else 0)
 
     async def request(
