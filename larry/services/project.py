@@ -105,6 +105,11 @@ class Project:
         return self._file.path
 
     @property
+    def read_only(self) -> bool:
+        """True when the file was opened for reading, or cannot be written."""
+        return self._file.read_only
+
+    @property
     def project_id(self) -> str:
         """The id of this project and all its copies (a UUID)."""
         return self._file.project_id
@@ -210,7 +215,6 @@ class Project:
 
     def forget_record(self, node_id: str, *keys: str) -> None:
         """Forget readings of a device, for instance after it was exchanged."""
-        self._file.require_writable()
         self._file.record_rows.forget(node_id, keys)
         record = self._file.records.get(node_id, DeviceRecord())
         for key in keys:
@@ -224,17 +228,17 @@ class Project:
 
     def set_cloud_id(self, owner: str, cloud_id: str | None) -> None:
         """Remember the cloud's id, or (None) forget it."""
-        self._file.require_writable()
         self._file.meta.set_cloud_id(owner, cloud_id)
 
     def _record(self, node_id: str, state: RecordState, values: Mapping[str, Any]) -> None:
-        self._file.require_writable()
         at = self._now()
-        readings = getattr(self._file.records.setdefault(node_id, DeviceRecord()), state)
+        record = self._file.records.get(node_id, DeviceRecord())
+        readings: dict[str, Reading] = getattr(record, state)
         news = {key: value for key, value in values.items() if _is_news(readings.get(key), value, at)}
         if not news:
             return
         self._file.record_rows.write(node_id, state, news, time_text(at))
+        self._file.records[node_id] = record
         readings.update({key: Reading(value, time_text(at)) for key, value in news.items()})
         self._tell_record(node_id)
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from larry.errors import FileUnreachableError
 from larry.storage.sqlite_problems import in_plain_words
 
 _LOCK_WAIT_S = 1.0
@@ -35,6 +36,7 @@ class Database:
         self.path = path
         self._immutable = immutable
         self._edits = False
+        self.read_only = immutable
         query = "mode=ro&immutable=1" if immutable else "mode=rw"
         with in_plain_words(path):
             self._connection = sqlite3.connect(
@@ -75,6 +77,19 @@ class Database:
             self._connection.execute("PRAGMA synchronous=FULL")
         self._edits = True
 
+    def require_writable(self) -> None:
+        """Refuse to change a file that was opened for reading.
+
+        Raises:
+            FileUnreachableError: with the remedy.
+        """
+        if self.read_only:
+            raise FileUnreachableError(
+                f"{self.path.name} cannot be changed.",
+                why="It was opened for reading, or the file, its folder or the medium is read-only.",
+                remedy="Copy the project to a folder you can write to and open it there.",
+            )
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         with in_plain_words(self.path):
@@ -106,6 +121,7 @@ class Database:
         Raises:
             FileUnreachableError: full, read-only or removed medium; nothing of the block is stored.
         """
+        self.require_writable()
         with in_plain_words(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

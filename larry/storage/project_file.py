@@ -15,7 +15,7 @@ from larry import __version__
 from larry.domain.edits import Edit
 from larry.domain.records import DeviceRecord
 from larry.domain.site import Site, SiteStructureError
-from larry.errors import FileUnreachableError, InputError, ProjectFileError
+from larry.errors import InputError
 from larry.storage.change_tracker import ChangeTracker
 from larry.storage.data_key import DataKey, KeyStore, Passphrase
 from larry.storage.database import Database
@@ -61,7 +61,6 @@ class ProjectFile:
     def __init__(self, database: Database, site_rows: SiteRows, site: Site, keys: KeyWays) -> None:
         self.site = site
         self.path = database.path
-        self.read_only = True  # until `open` made it ready for editing
         self._database = database
         self._site_rows = site_rows
         self._tracker = ChangeTracker()
@@ -75,6 +74,11 @@ class ProjectFile:
         self.secrets = SecretStore(database, self.project_id, key)
         site.add_listener(self._tracker)
         self._identity: FileIdentity | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """True when the file was opened for reading, or cannot be written."""
+        return self._database.read_only
 
     # --- opening ----------------------------------------------------------------------
 
@@ -123,13 +127,13 @@ class ProjectFile:
             check_header(path)
             immutable = is_unwritable(path)
             database = Database(path, immutable=immutable)
+            database.read_only = read_only or immutable
             try:
                 check_content(database)
                 site_rows = SiteRows(database)
                 file = cls(database, site_rows, site_rows.load(), keys or KeyWays())
-                if not (read_only or immutable):
+                if not database.read_only:
                     database.start_editing()  # the first change of the file: only now it is known to be whole
-                    file.read_only = False
             except BaseException:
                 database.abandon()
                 raise
@@ -164,7 +168,6 @@ class ProjectFile:
 
     def note(self, stamp: OpStamp, touched: frozenset[str], meta: dict[str, str] | None = None) -> int:
         """Log something that happened, with facts about the file, in one transaction."""
-        self.require_writable()
         with self._database.transaction():
             for key, value in (meta or {}).items():
                 self.meta.set(key, value)
@@ -172,21 +175,8 @@ class ProjectFile:
         self.ops.committed()
         return number
 
-    def require_writable(self) -> None:
-        """Refuse to change a file that was opened for reading.
-
-        Raises:
-            FileUnreachableError: with the remedy.
-        """
-        if self.read_only:
-            raise FileUnreachableError(
-                f"{self.path.name} cannot be changed.",
-                why="The file, its folder or the medium is read-only.",
-                remedy="Copy the project to a folder you can write to and open it there.",
-            )
-
     def _commit(self, step: Step, edit: Edit, stamp: OpStamp) -> int:
-        self.require_writable()
+        self._database.require_writable()
         self._tracker.clear()
         try:
             inverse = edit.apply(self.site)
@@ -256,4 +246,4 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-__all__ = ["Clock", "KeyWays", "ProjectFile", "ProjectFileError", "system_clock", "time_text"]
+__all__ = ["Clock", "KeyWays", "ProjectFile", "system_clock", "time_text"]

@@ -90,6 +90,7 @@ class SecretStore:
             return
         for _, name in values:
             _refuse_never_stored(name)
+        self._database.require_writable()
         cipher = ChaCha20Poly1305(self._key.get())
         rows = []
         for (owner, name), value in values.items():
