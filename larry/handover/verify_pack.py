@@ -6,7 +6,7 @@ from pathlib import Path
 
 from larry.errors import FileUnreachableError, InputError
 from larry.handover.pack_differences import PackDifferences, read_manifest
-from larry.handover.pack_manifest import FORMAT, MANIFEST, VERSION, sha256_of
+from larry.handover.pack_manifest import FORMAT, MANIFEST, SUMS, VERSION, sha256_of
 from larry.handover.read_zip import ZipContents, read_zip
 from larry.handover.stored_zip import regions_of, write_stored_zip
 from larry.handover.verification import PackProblem, Verification
@@ -51,14 +51,18 @@ def verify_pack_bytes(data: bytes, name: str = "The file") -> Verification:
     # A newer version is only believed when all sums confirm it; else it is a damaged digit.
     if manifest is not None and manifest["version"] > VERSION and not differences:
         raise InputError(f"{name} was made by a newer Larry.", remedy="Update Larry, or use sha256sum.")
-    problems += differences or ([] if problems else _against_rewritten(data, contents.files))
+    problems += differences
+    if manifest is not None and not problems:
+        order = [MANIFEST, *(row["name"] for row in manifest["files"]), SUMS]
+        problems += _against_rewritten(data, {each: contents.files[each] for each in order})
     return Verification(sha256_of(data), len(data), tuple(problems), manifest)
 
 
 def _looks_like_pack(data: bytes, contents: ZipContents) -> bool:
-    """Three independent marks, so that no single damaged byte makes a pack look like something else."""
+    """Independent marks, so that no single damage makes a pack look like something else."""
     return (
         FORMAT.encode() in contents.files.get(MANIFEST, b"")
+        or MANIFEST.encode() in contents.files.get(SUMS, b"")
         or MANIFEST.encode() in data[:64]
         or (data[:4] == b"PK\x03\x04" and FORMAT.encode() in data[:2048])
     )
