@@ -46,17 +46,27 @@ class Air(LocalLink):
         self.loss = 0.0
         self.bytes_per_s: float | None = None
         self.latency_s = 0.0
-        self.random = random.Random(seed)  # noqa: S311 - repeatable on purpose
+        self._seed = seed
+        self._chances: dict[tuple[str, str], random.Random] = {}
         self._busy_until_s: dict[tuple[int, int], float] = {}
 
     def rssi_dbm(self, receiver: RadioController, sender: RadioController) -> int | None:
         """Return one reading: level plus noise, or None when out of range or lost."""
         level = self.field(receiver, sender)
-        if level is None or (self.loss and self.random.random() < self.loss):
+        chance = self.chance(receiver.name, sender.name)
+        if level is None or (self.loss and chance.random() < self.loss):
             return None
         if self.noise_db:
-            level += self.random.gauss(0.0, self.noise_db)
+            level += chance.gauss(0.0, self.noise_db)
         return max(-127, min(20, round(level)))
+
+    def chance(self, receiver: str, sender: str) -> random.Random:
+        """Return the source of chance of one pair: its own, so that others do not shift its sequence."""
+        pair = (receiver, sender)
+        if pair not in self._chances:
+            text = f"{self._seed}/{receiver}/{sender}"
+            self._chances[pair] = random.Random(text)  # noqa: S311 - repeatable on purpose
+        return self._chances[pair]
 
     def radios(self) -> list[RadioController]:
         """Return all radios."""

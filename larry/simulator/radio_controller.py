@@ -6,6 +6,7 @@ Only legacy advertising and scanning: every host speaks it, and bumble's extende
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,17 +32,20 @@ class RadioAdvertiser(controller.LegacyAdvertiser):
     alternatives: Sequence[bytes] = ()
     _turn: int = 0
 
+    @property
+    def _chance(self) -> random.Random:
+        return self.controller.air.chance("", self.controller.name)
+
     def _on_timer_fired(self) -> None:
         self.send_advertising_data()
-        air = self.controller.air
-        delay_s = self.advertising_interval_min * _SLOT_S + air.random.uniform(0, _MAX_ADV_DELAY_S)
+        delay_s = self.advertising_interval_min * _SLOT_S + self._chance.uniform(0, _MAX_ADV_DELAY_S)
         self.timer_handle = asyncio.get_running_loop().call_later(delay_s, self._on_timer_fired)
 
     def start(self) -> None:
         """Start with a first advertisement somewhere within the interval, not all devices at once."""
         self.stop()
         self.enabled = True
-        delay_s = self.controller.air.random.uniform(0, self.advertising_interval_min * _SLOT_S)
+        delay_s = self._chance.uniform(0, self.advertising_interval_min * _SLOT_S)
         self.timer_handle = asyncio.get_running_loop().call_later(delay_s, self._on_timer_fired)
 
     def send_advertising_data(self) -> None:
