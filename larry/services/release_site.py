@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from larry.cloud.site_release import SiteRelease
-from larry.errors import AnswerIsNoError
+from larry.errors import AnswerIsNoError, CloudRefusedError
 from larry.handover.build_checklist import build_checklist
-from larry.services.cloud_site import SiteCloud, cloud_site_id
+from larry.services.cloud_site import SITE_OWNER, SiteCloud, cloud_site_id
 from larry.services.hand_over import HandoverBlockedError, site_facts
 from larry.services.project import Project
 
@@ -60,8 +60,7 @@ async def release_site(
         CloudRefusedError, CloudUnreachableError: what was done before stays; do it again to go on.
     """
     email = _owner_email(project)
-    site_id = await cloud_site_id(project, cloud, create=False)
-    state = await cloud.release_state(site_id)
+    site_id, state = await _site_and_state(project, cloud)
     resumed = state.released
     if not resumed:
         _require_ready(project)
@@ -79,6 +78,32 @@ async def release_site(
     if not project.released:
         project.mark_released()
     return Released(state.owner_email or email, state.owner_state, site_id, resumed)
+
+
+def mark_released_elsewhere(project: Project) -> None:
+    """Mark a project whose site a person released in the maker's own tool.
+
+    Raises:
+        HandoverBlockedError: lines of the checklist block it.
+        AnswerIsNoError: the owner's e-mail is not given.
+    """
+    _owner_email(project)
+    if not project.released:
+        _require_ready(project)
+        project.mark_released()
+
+
+async def _site_and_state(project: Project, cloud: ReleaseCloud) -> tuple[str, SiteRelease]:
+    """Ask by the id the project remembers: a released site is not in the installer's list any more."""
+    known = project.cloud_id(SITE_OWNER)
+    if known:
+        try:
+            return known, await cloud.release_state(known)
+        except CloudRefusedError as refusal:
+            if refusal.code == "not-offered":
+                raise
+    site_id = await cloud_site_id(project, cloud, create=False)
+    return site_id, await cloud.release_state(site_id)
 
 
 def _owner_email(project: Project) -> str:

@@ -13,22 +13,29 @@ from larry.cli.options import file_argument, json_option
 from larry.cli.output import answer, error_json, say, say_error
 from larry.services.hand_over import HandoverBlockedError
 from larry.services.project import Project
-from larry.services.release_site import Released, release_site
+from larry.services.release_site import Released, mark_released_elsewhere, release_site
 
 
 @click.command()
 @file_argument
-@click.option("--cloud", required=True, metavar="URL", help="Address of the cloud.")
+@click.option("--cloud", metavar="URL", help="Address of the cloud.")
+@click.option("--mark-only", is_flag=True, help="It was released in SALTO's own tool: only mark the project.")
 @json_option
 @click.pass_context
-def command(context: click.Context, file: Path, cloud: str) -> None:
+def command(context: click.Context, file: Path, cloud: str | None, mark_only: bool) -> None:
     """Release the site of FILE to its owner. From then on the plan can only be read.
 
     Exit code 1 when the checklist or the cloud says no, 3 when the cloud does not answer; doing it again
     finishes what was left.
     """
+    if mark_only == bool(cloud):
+        raise click.UsageError("Give either --cloud URL or --mark-only.")
     with open_project(file) as project:
         try:
+            if cloud is None:
+                mark_released_elsewhere(project)
+                answer({"released": True, "marked_only": True}, "The project is marked as released.")
+                return
             result = asyncio.run(_release(project, cloud))
         except HandoverBlockedError as error:
             answer(
