@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, TypeVar
 
 from smp import message as smp_message
@@ -32,6 +33,7 @@ class SecureClient:
     def __init__(self, smp: SmpClient) -> None:
         self._smp = smp
         self._channel: SealedChannel | None = None
+        self._unlocking = asyncio.Lock()
 
     @property
     def is_open(self) -> bool:
@@ -48,6 +50,11 @@ class SecureClient:
         Raises:
             DeviceRefusedError: `activation-code`, or `locked-out` after too many wrong ones.
         """
+        # A link can be shared: two attempts at once would answer each other's steps and count as wrong codes.
+        async with self._unlocking:
+            await self._unlock(code, device_id)
+
+    async def _unlock(self, code: str, device_id: str) -> None:
         initiator = Initiator(code, device_id)
         hello = initiator.hello
         doing = "opening a session"

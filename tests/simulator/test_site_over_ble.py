@@ -242,3 +242,15 @@ async def test_identify_blinks(practice_site: PracticeSite, radio_only: DeviceSe
     async with await radio_only.open("Escutcheon 0288") as link:
         await link.identify(3)
     assert str(practice_site.world.find("Room 103").led) == "white flashing"
+
+
+async def test_two_users_of_one_link_unlock_at_once(
+    practice_site: PracticeSite, radio_only: DeviceService
+) -> None:
+    iq = iq_upper(practice_site)
+    iq.hold_reset(2)
+    first, second = await asyncio.gather(radio_only.open(iq.device_id), radio_only.open(iq.device_id))
+    async with first, second:
+        await asyncio.gather(first.unlock(iq.activation_code), second.unlock(iq.activation_code))
+        assert (await first.read_tree()) == (await second.read_tree())
+    assert iq.back_off.failures == 0
