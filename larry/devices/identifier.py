@@ -99,7 +99,8 @@ class Identifier:
             self._table.identified(address, task.result())
             return
         if not isinstance(error, LarryError):
-            _LOGGER.error("reading %s failed", address, exc_info=error)
+            _LOGGER.warning("reading %s failed: %s", address, type(error).__name__)
+            _LOGGER.debug("reading %s failed", address, exc_info=error)
         self._failures[address] = self._failures.get(address, 0) + 1
         self._not_before_s[address] = self._table.clock() + _PAUSE_S
 

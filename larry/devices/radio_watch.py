@@ -49,7 +49,7 @@ class RadioWatch:
                 except (BleakError, OSError, TimeoutError, NotImplementedError, ImportError) as error:
                     self._failed(radio_unavailable(error, self._radio.spec))
                 except Exception as error:  # a system's Bluetooth stack may raise anything
-                    _LOGGER.exception("the radio failed")
+                    _LOGGER.debug("the radio failed", exc_info=error)
                     self._failed(radio_unavailable(error, self._radio.spec))
                 await asyncio.sleep(self._retry_s)
         finally:

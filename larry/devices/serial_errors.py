@@ -14,6 +14,13 @@ def translate_serial_error(error: BaseException, port: str) -> DeviceUnavailable
         error: what the serial library raised.
         port: path or URL.
     """
+    if _is_no_port(error):
+        return DeviceUnavailableError(
+            f"{port} is not a serial port.",
+            reason="port-gone",
+            why="It is a file, a folder or an address of a kind that Larry does not know.",
+            remedy="Name a port, such as /dev/ttyUSB0 or COM3, or an address such as socket://host:port.",
+        )
     if _is_permission(error):
         return DeviceUnavailableError(
             f"Larry may not open the port {port}.",
@@ -47,6 +54,10 @@ def _number(error: BaseException) -> int | None:
             return None
         error = cause
     return None
+
+
+def _is_no_port(error: BaseException) -> bool:
+    return _number(error) in (errno.ENOTTY, errno.EISDIR) or type(error).__name__ == "UnknownUriScheme"
 
 
 def _is_permission(error: BaseException) -> bool:

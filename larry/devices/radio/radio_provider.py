@@ -15,6 +15,22 @@ from larry.devices.radio.hci_scanner import HciScanner
 from larry.errors import InputError
 
 HCI_PREFIX: Final = "hci:"
+_SCHEMES: Final = (
+    "tcp-client",
+    "tcp-server",
+    "ws-client",
+    "ws-server",
+    "udp",
+    "unix",
+    "serial",
+    "usb",
+    "pyusb",
+    "hci-socket",
+    "vhci",
+    "pty",
+    "file",
+)
+"""Transports of bumble that carry HCI."""
 
 
 class RadioProvider(Protocol):
@@ -126,7 +142,8 @@ def radio_provider(spec: str) -> RadioProvider | None:
         return None
     if spec == "system":
         return SystemRadio()
-    if spec.startswith(HCI_PREFIX) and ":" in spec.removeprefix(HCI_PREFIX):
+    scheme, separator, _ = spec.removeprefix(HCI_PREFIX).partition(":")
+    if spec.startswith(HCI_PREFIX) and separator and scheme in _SCHEMES:
         return HciRadio(spec.removeprefix(HCI_PREFIX))
     raise InputError(
         f"The radio “{spec}” is not known.",
