@@ -76,9 +76,9 @@ def node_of(row: Sequence[Any]) -> Node:
     """Build a node from the columns of `columns_of(Node)`."""
     node = Node(*row)
     node.kind = _KINDS[row[1]]
-    node.outdoor = bool(node.outdoor)
-    node.mandatory = bool(node.mandatory)
-    node.extra = extra_of(row[-1])
+    node.outdoor = node.outdoor == 1
+    node.mandatory = node.mandatory == 1
+    node.extra = {} if row[-1] is None else extra_of(row[-1])
     return node
 
 

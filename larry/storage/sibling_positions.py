@@ -19,9 +19,9 @@ class SiblingPositions:
     def __getitem__(self, node_id: str) -> int:
         return self._of[node_id]
 
-    def load(self, node_id: str, position: int) -> None:
-        """Remember what the file says."""
-        self._of[node_id] = position
+    def load(self, positions: Iterable[tuple[str, int]]) -> None:
+        """Remember what the file says, by node id."""
+        self._of.update(positions)
 
     def adopt(self, new: dict[str, int], gone: Iterable[str]) -> None:
         """Take over positions that were committed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from larry.domain.hardware import Floor, Link, Node, SiteInfo
 from larry.domain.site import Site
@@ -31,7 +32,8 @@ def _marks(columns: str, more: int = 0) -> str:
 
 
 # The names in these statements are those of our own dataclasses, never of a file.
-_READ_NODES = f"SELECT {_NODE}, position FROM node ORDER BY parent, position"  # noqa: S608
+_PARENT = columns_of(Node).index("parent")
+_READ_NODES = f"SELECT {_NODE}, position FROM node ORDER BY position"  # noqa: S608
 _READ_FLOORS = f"SELECT {_FLOOR} FROM floor ORDER BY position"  # noqa: S608
 _READ_LINKS = f"SELECT {_LINK} FROM link ORDER BY number"  # noqa: S608
 _READ_INFO = f"SELECT {_INFO}, file_extra FROM site"  # noqa: S608
@@ -80,19 +82,17 @@ class SiteRows:
         rows = self._database.rows(_READ_NODES)
         if assemble(site, (node_of(each[:-1]) for each in rows)):
             raise self._damaged("Devices hang below each other in a circle.")
-        for each in rows:
-            self._positions.load(each[0], each[-1])
-        self._check_order(site)
+        self._check_order(rows)
+        self._positions.load((each[0], each[-1]) for each in rows)
         for each in self._database.rows(_READ_LINKS):
             link = link_of(each)
             site.set_link(link.a, link.b, link)
         return site
 
-    def _check_order(self, site: Site) -> None:
-        for parent in (None, *site.nodes):
-            children = site.children(parent)
-            if len({self._positions[child] for child in children}) != len(children):
-                raise self._damaged("Two devices claim the same place in a tree.")
+    def _check_order(self, rows: list[tuple[Any, ...]]) -> None:
+        places = [(each[_PARENT], each[-1]) for each in rows]
+        if len(set(places)) != len(places):
+            raise self._damaged("Two devices claim the same place in a tree.")
 
     def _damaged(self, why: str) -> DamagedFileError:
         return DamagedFileError(
@@ -118,7 +118,7 @@ class SiteRows:
         if changes.floors:
             self._write_floors(site)
         positions = self._positions.plan(site, changes.placed)
-        gone = changes.nodes - site.nodes.keys()
+        gone = {node_id for node_id in changes.nodes if node_id not in site.nodes}
         self._write_nodes(site, changes.nodes - gone, gone, positions)
         for key in changes.links:
             self._write_link(key, site.links.get(key))

@@ -17,10 +17,16 @@ def assemble(site: Site, nodes: Iterable[Node]) -> list[str]:
     """
     below: dict[str | None, list[Node]] = {}
     for node in nodes:
-        below.setdefault(node.parent, []).append(node)
+        siblings = below.get(node.parent)
+        if siblings is None:
+            below[node.parent] = [node]
+        else:
+            siblings.append(node)
     stack = list(reversed(below.pop(None, [])))
     while stack:
         node = stack.pop()
         site.insert_node(node)
-        stack.extend(reversed(below.pop(node.id, [])))
+        children = below.pop(node.id, None)
+        if children:
+            stack.extend(reversed(children))
     return [node.id for nodes in below.values() for node in nodes]
