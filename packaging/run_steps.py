@@ -80,7 +80,7 @@ def test_steps() -> list[Step]:
         Step("window, offscreen", (*PYTEST, *PARALLEL, "tests/ui", "-m", "not mouse")),
         Step("window, with a real pointer", (*PYTEST, "tests/ui", "-m", "mouse")),
         Step("simulator, firmware, whole job", (*PYTEST, *PARALLEL, "tests", *others)),
-        Step("benchmarks", (*PYTEST, "-s", "tests/benchmarks")),
+        Step("benchmarks", (*PYTEST, "-s", "-o", "python_files=bench_*.py", "tests/benchmarks")),
     ]
 
 
