@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from larry.cloud.client import CloudClient
 from larry.cloud.practice_sign_in import PracticeSignIn
 from larry.devices.service import DeviceService
 from larry.services.commission.job_clock import SystemJobClock
-from larry.services.commission.step_state import StepState
+from larry.services.commission.step_state import StepState, StepStatus
 from larry.services.commissioning import Commissioning
 from larry.services.practice_control import PracticeControl
 from larry.services.practice_hands import PracticeHands
@@ -35,6 +36,8 @@ class Bench:
     job: Commissioning
     hands: PracticeHands
     seen: list[StepState]
+    hands_off: set[str]
+    """Names of devices at which nobody lends a hand."""
 
     def node(self, name: str) -> str:
         """The id of the planned device of this name."""
@@ -52,20 +55,52 @@ class Bench:
         )
         self.job.subscribe(self.seen.append)
         if hands:
-            self.hands.help(self.job)
+            self.job.subscribe(self._lend_hand)
         return self.job
+
+    def _lend_hand(self, state: StepState) -> None:
+        if self.project.site.nodes[state.node_id].name not in self.hands_off:
+            self.hands.see(state)
+
+    def lines(self, name: str) -> str:
+        """The log of a device as one text."""
+        return "\n".join(line.text for state in self.job.steps(self.node(name)) for line in state.log)
+
+    async def waiting(self, name: str, words: str, timeout_s: float = 20.0) -> StepState:
+        """Wait until a device waits in these words, such as `waits.card`."""
+        found: asyncio.Future[StepState] = asyncio.get_running_loop().create_future()
+        node_id = self.node(name)
+
+        def see(state: StepState) -> None:
+            waits = state.node_id == node_id and state.state is StepStatus.WAITING
+            if waits and state.words == words and not found.done():
+                found.set_result(state)
+
+        end = self.job.subscribe(see)
+        try:
+            for state in self.job.steps(node_id):
+                see(state)
+            return await asyncio.wait_for(found, timeout_s)
+        finally:
+            end()
 
 
 @contextlib.asynccontextmanager
 async def commission_bench(
-    folder: Path, *, speed: float = SPEED, serial: bool = False, hands: bool = True, password: str | None = None
+    folder: Path,
+    *,
+    speed: float = SPEED,
+    serial: bool = False,
+    hands: bool = True,
+    password: str | None = None,
 ) -> AsyncIterator[Bench]:
     """Start it all; ends it all."""
     async with contextlib.AsyncExitStack() as stack:
         practice = await stack.enter_async_context(PracticeSite(seed=7, speed=speed))
         control = await stack.enter_async_context(PracticeControl(practice.control))
         project = create_practice_project(
-            folder / "hotel.larry", lambda path, site: Project.create(path, site, passphrase=lambda: "practice")
+            folder / "hotel.larry",
+            lambda path, site: Project.create(path, site, passphrase=lambda: "practice"),
         )
         stack.callback(project.close)
         world = await control.world()
@@ -75,7 +110,7 @@ async def commission_bench(
         cloud = await stack.enter_async_context(CloudClient(practice.cloud, PracticeSignIn(practice.cloud)))
         helper = PracticeHands(control, project.site)
         stack.push_async_callback(helper.rest)
-        bench = Bench(practice, control, project, devices, cloud, None, helper, [])  # type: ignore[arg-type]
+        bench = Bench(practice, control, project, devices, cloud, None, helper, [], set())  # type: ignore[arg-type]
         bench.new_job(hands=hands)
         note = read_wifi_note(world, SSID)
         assert note is not None

@@ -20,6 +20,10 @@ def show_progress(job: Commissioning, site: Site) -> Callable[[], None]:
     return job.subscribe(printer.step)
 
 
+_TELLING = frozenset({"find", "session", "wifi", "cloud", "attached"})
+"""Steps whose success is worth a line; the others show in the project."""
+
+
 class _Progress:
     def __init__(self, job: Commissioning, site: Site) -> None:
         self._job = job
@@ -38,18 +42,17 @@ class _Progress:
             say(self._line(name, "yellow", state.headline, f"until {_clock(state.deadline_at)}"))
         elif state.state is StepStatus.OPEN:
             say(self._line(name, "red", f"open: {state.headline}", state.cause))
-        elif state.log:
-            say(self._line(name, "", f"{state.title}: {state.log[-1].text}", ""))
-        if self._job_done(state.node_id):
+        elif self._job_done(state.node_id):
             say(self._line(name, "green", "done", ""))
+        elif state.log and state.step in _TELLING:
+            say(self._line(name, "", f"{state.title}: {state.log[-1].text}", ""))
 
     def _job_done(self, node_id: str) -> bool:
         return all(step.state.settled for step in self._job.steps(node_id))
 
     def _line(self, name: str, style: str, text: str, detail: str) -> Text:
-        node_ids = self._job.board().queue
-        done = sum(row.state is StepStatus.DONE for row in node_ids)
-        line = Text(f"[{done:>3}/{len(node_ids)}] ", style="dim")
+        done, total = self._job.progress()
+        line = Text(f"[{done:>3}/{total}] ", style="dim")
         line.append(f"{name}  ", style="bold")
         line.append(text, style=style)
         return line.append(f"  {detail}", style="dim") if detail else line

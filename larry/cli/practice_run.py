@@ -60,12 +60,7 @@ async def practice_run(folder: Path, *, speed: float = 20.0, seed: int = 0) -> P
         UnreachableError: the practice site did not start.
         FileUnreachableError: the folder cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileUnreachableError(
-            f"The folder {folder} cannot be made.", why=f"{error.strerror}."
-        ) from error
+    _make(folder)
     async with contextlib.AsyncExitStack() as stack:
         _title(1, "The practice site starts: Hotel Adler, 3 floors, its own radio, cables and cloud")
         addresses = await stack.enter_async_context(PracticeProcess(seed=seed))
@@ -100,9 +95,7 @@ class _Run:
         snapshot = devices.snapshot()
         rows = nearby(snapshot, self._project.site)
         both = sum(len(device.transports) > 1 for device in snapshot.devices)
-        say(
-            f"  {len(rows)} devices heard from here, {both} of them also by cable; nobody has to see all at once"
-        )
+        say(f"  {len(rows)} devices heard from where the laptop stands, {both} of them also by cable")
 
     async def _lay_out(self) -> None:
         _title(3, "Laying out: the plan of the hotel, Device IDs from the stickers")
@@ -150,6 +143,15 @@ class _Run:
         async with cloud_client(self._addresses.cloud) as cloud:
             released = await release_site(self._project, cloud, say=lambda text: say(f"  {text}"))
         return released.owner_email
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileUnreachableError(
+            f"The folder {folder} cannot be made.", why=f"{error.strerror}."
+        ) from error
 
 
 def _create(path: Path, site: Site) -> Project:

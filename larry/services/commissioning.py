@@ -119,6 +119,11 @@ class Commissioning:
             self._project.site, self._book, self._current, running=self.running, paused=self.paused
         )
 
+    def progress(self) -> tuple[int, int]:
+        """Return how many devices are done, and how many there are."""
+        node_ids = self._book.node_ids()
+        return sum(self._book.node_done(node_id) for node_id in node_ids), len(node_ids)
+
     def steps(self, node_id: str) -> tuple[StepState, ...]:
         """Return the steps of a device, in order; none for a device the job does not know yet."""
         return self._book.steps(node_id)

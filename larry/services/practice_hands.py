@@ -34,13 +34,14 @@ class PracticeHands:
 
     def help(self, commissioning: Commissioning) -> Callable[[], None]:
         """Watch a job and lend hands; the result ends it."""
-        return commissioning.subscribe(self._see)
+        return commissioning.subscribe(self.see)
 
     async def rest(self) -> None:
         """Wait for the acts that were begun."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _see(self, state: StepState) -> None:
+    def see(self, state: StepState) -> None:
+        """Look at one changed step, and do what it asks for, once."""
         if state.state is not StepStatus.WAITING or state.act is None:
             return
         once = (state.node_id, state.step, state.deadline_at)

@@ -20,6 +20,7 @@ from larry.cli.output import answer, say
 from larry.cli.passphrase import ask_passphrase
 from larry.cli.radio_options import chosen_devices, radio_options
 from larry.domain.rule_context import display_name
+from larry.services.commission.job_clock import JobClock, SystemJobClock
 from larry.services.commissioning import Commissioning, RunResult
 from larry.services.project import Project
 
@@ -38,6 +39,9 @@ from larry.services.project import Project
 @click.option(
     "--prefer", type=click.Choice(["serial", "ble"]), default="serial", help="Way to a device that has both."
 )
+@click.option(
+    "--speed", type=click.FloatRange(1, 50), default=1.0, hidden=True, help="Of a practice site's time."
+)
 @json_option
 @click.pass_context
 def command(
@@ -50,6 +54,7 @@ def command(
     codes: Path | None,
     wifi: str | None,
     prefer: str,
+    speed: float,
 ) -> None:
     """Carry the plan of FILE out on the devices. Interrupt it at any time; started again, it goes on.
 
@@ -59,7 +64,7 @@ def command(
         if codes is not None:
             found = read_activation_codes(codes, project.site)
             project.secrets.set_many({(node, "activation_code"): code for node, code in found.items()})
-        job = _Job(project, radio, serial, cloud, prefer)
+        job = _Job(project, radio, serial, cloud, prefer, SystemJobClock(speed))
         result = asyncio.run(job.run([_node_id(project, name) for name in only] or None, wifi))
         answer(_json(project, job.steps(), result), _words(result))
     if result.open_steps or result.done < result.total:
@@ -68,8 +73,15 @@ def command(
 
 class _Job:
     def __init__(
-        self, project: Project, radio: str, serial: tuple[str, ...], cloud: str | None, prefer: str
+        self,
+        project: Project,
+        radio: str,
+        serial: tuple[str, ...],
+        cloud: str | None,
+        prefer: str,
+        clock: JobClock,
     ) -> None:
+        self._clock = clock
         self._project = project
         self._radio, self._serial, self._cloud, self._prefer = radio, serial, cloud, prefer
         self._job: Commissioning | None = None
@@ -87,7 +99,7 @@ class _Job:
             )
             devices = await stack.enter_async_context(chosen_devices(self._radio, self._serial))
             prefer: Any = self._prefer
-            self._job = job = Commissioning(self._project, devices, client, prefer=prefer)
+            self._job = job = Commissioning(self._project, devices, client, self._clock, prefer=prefer)
             if wifi is not None:
                 job.set_wifi(wifi, os.environ.get(WIFI_VARIABLE), for_all=True)
             stack.callback(show_progress(job, self._project.site))

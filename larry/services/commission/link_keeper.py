@@ -30,6 +30,7 @@ class LinkKeeper:
         self._prefer = prefer
         self._links: dict[str, JobLink] = {}
         self._unlocked: set[str] = set()
+        self._lost: set[str] = set()
         self._feeds: dict[str, EventFeed] = {}
         self.not_ready: dict[str, str] = {}
 
@@ -42,6 +43,8 @@ class LinkKeeper:
         known = self._links.get(device_id)
         if known is not None and known.is_open:
             return known
+        if known is not None:
+            self._lost.add(device_id)
         await self.drop(device_id)
         link = await self._devices.open(device_id, OPEN_TIMEOUT_S, prefer=self._prefer)
         self._links[device_id] = link
@@ -72,6 +75,12 @@ class LinkKeeper:
     def has_session(self, device_id: str) -> bool:
         """Tell whether the sealed session stands, as far as known."""
         return device_id in self._unlocked
+
+    def take_loss(self, device_id: str) -> bool:
+        """Return whether the link was lost and opened again since this was asked last."""
+        lost = device_id in self._lost
+        self._lost.discard(device_id)
+        return lost
 
     def feed(self, device_id: str) -> EventFeed:
         """Return the events read from an IQ so far."""

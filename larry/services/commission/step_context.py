@@ -105,7 +105,9 @@ class StepContext:
 
     async def link(self) -> JobLink:
         """Return the link to the device itself."""
-        return await self.links.link(self.device_id)
+        link = await self.links.link(self.device_id)
+        self._tell_loss(self.device_id)
+        return link
 
     async def session(self) -> JobLink:
         """Return the link to the IQ above, with the sealed session open.
@@ -122,7 +124,13 @@ class StepContext:
             why = "its activation code is missing."
         if why is not None:
             raise self.open("iq-not-ready", why=why)
-        return await self.links.session(iq, code or "")
+        link = await self.links.session(iq, code or "")
+        self._tell_loss(iq.device_id or "")
+        return link
+
+    def _tell_loss(self, device_id: str) -> None:
+        if self.links.take_loss(device_id):
+            self.say("link-came-back", "warn")
 
     async def drop_link(self) -> None:
         """Forget the links this step may have used; the next use opens them again."""
