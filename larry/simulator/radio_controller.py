@@ -169,6 +169,11 @@ class RadioController(controller.Controller):
         self.air.lose_links(self)
         return hci.HCI_StatusReturnParameters(hci.HCI_ErrorCode.SUCCESS)
 
+    def on_hci_acl_data_packet(self, packet: hci.HCI_AclDataPacket) -> None:
+        """Drop quietly what the host sent before it heard that the link is gone."""
+        if self.find_connection_by_handle(packet.connection_handle) is not None:
+            super().on_hci_acl_data_packet(packet)
+
     def on_le_disconnected(self, connection: controller.Connection, reason: int) -> None:
         """Report a lost link once."""
         if self.le_connections.get(connection.peer_address) is connection:
