@@ -184,9 +184,9 @@ class Commissioning:
         node_ids = self._chosen(only)
         self._stopped = False
         self._links.not_ready.clear()
+        self._links.reached = False
         self._take_up(node_ids)
         self._queue = deque(node_ids)
-        before = sum(state.state.settled for state in self._book)
         self._task = asyncio.create_task(self._work(node_ids))
         try:
             await self._task
@@ -198,7 +198,7 @@ class Commissioning:
             self._break_off()
             await self._links.close()
             self._tell_job()
-        return self._result(node_ids, before)
+        return self._result(node_ids)
 
     def pause(self) -> None:
         """Stand still before the next step or inside a wait; deadlines stand still too."""
@@ -371,16 +371,15 @@ class Commissioning:
                 self._book.log(state.node_id, state.step, "info", log_words("stopped"))
                 self._book.move(state.node_id, state.step, StepStatus.TODO)
 
-    def _result(self, node_ids: list[str], settled_before: int) -> RunResult:
+    def _result(self, node_ids: list[str]) -> RunResult:
         states = [state for node_id in node_ids for state in self._book.steps(node_id)]
         open_steps = tuple(state for state in states if state.state is StepStatus.OPEN)
-        went_on = sum(state.state.settled for state in self._book) > settled_before
         said_no = any(state.code not in UNREACHABLE_CODES for state in open_steps)
         return RunResult(
             done=sum(self._book.node_done(node_id) for node_id in node_ids),
             total=len(node_ids),
             open_steps=open_steps,
-            reached=went_on or said_no or not open_steps,
+            reached=self._links.reached or said_no or not open_steps,
             stopped=self._stopped,
         )
 

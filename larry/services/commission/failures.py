@@ -12,8 +12,18 @@ from larry.errors import (
 from larry.services.commission.step_context import StepContext
 from larry.services.commission.step_open import StepOpenError
 
-UNREACHABLE_CODES = frozenset({"unreachable", "out-of-range", "no-way", "link-lost", "cloud-offline"})
-"""Codes of open steps that mean: nothing said no, nothing answered."""
+UNREACHABLE_CODES = frozenset(
+    {
+        "unreachable",
+        "out-of-range",
+        "no-way",
+        "link-lost",
+        "cloud-offline",
+        "iq-not-ready",
+        "parent-not-attached",
+    }
+)
+"""Codes of open steps that mean: nothing said no, nothing answered (or what it hangs on did not)."""
 
 
 def open_for(context: StepContext, error: LarryError) -> StepOpenError:

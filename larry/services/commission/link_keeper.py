@@ -21,6 +21,7 @@ class LinkKeeper:
         prefer: cable or radio, where there are both; over the cable no window has to be opened.
 
     Attributes:
+        reached: a link was opened since this was set to False.
         not_ready: IQs whose session could not be had in this run, with the reason; what hangs below them
             does not wait for the same thing again.
     """
@@ -32,6 +33,7 @@ class LinkKeeper:
         self._unlocked: set[str] = set()
         self._lost: set[str] = set()
         self._feeds: dict[str, EventFeed] = {}
+        self.reached = False
         self.not_ready: dict[str, str] = {}
 
     async def link(self, device_id: str) -> JobLink:
@@ -48,6 +50,7 @@ class LinkKeeper:
         await self.drop(device_id)
         link = await self._devices.open(device_id, OPEN_TIMEOUT_S, prefer=self._prefer)
         self._links[device_id] = link
+        self.reached = True
         return link
 
     async def session(self, iq: Node, activation_code: str) -> JobLink:
