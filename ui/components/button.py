@@ -22,6 +22,7 @@ class Button(QPushButton):
         icon: a Lucide name, or "".
         key: the key shown inside, such as `M`; it is information only, the shortcut belongs to an action.
         size: `s`, `m` or `l`.
+        icon_last: put the icon behind the text.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Button(QPushButton):
         icon: str = "",
         key: str = "",
         size: str = "m",
+        icon_last: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -39,6 +41,7 @@ class Button(QPushButton):
         self._key = key
         self._size = size
         self._tint = ""
+        self._icon_last = icon_last
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
@@ -148,12 +151,12 @@ class Button(QPushButton):
         icon_width = side + 8 if self._icon_name else 0
         wanted = icon_width + text_width(self.text(), role) + key_width
         left = box.left() + max(6, (box.width() - wanted) // 2)
-        if self._icon_name:
-            paint_icon(painter, self._icon_name, QRect(left, middle - side // 2, side, side), ink)
         room = box.right() - 5 - left - icon_width - key_width
-        width = draw_text(
-            painter, QRect(left + icon_width, box.top(), room, box.height()), self.text(), ink, role
-        )
+        words = QRect(left + (0 if self._icon_last else icon_width), box.top(), room, box.height())
+        width = draw_text(painter, words, self.text(), ink, role)
+        if self._icon_name:
+            at = words.left() + width + 6 if self._icon_last else left
+            paint_icon(painter, self._icon_name, QRect(at, middle - side // 2, side, side), ink)
         if self._key:
             border = "on_accent" if self._variant == "primary" else "border"
             right = left + icon_width + width + key_width

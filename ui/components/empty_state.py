@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.components.button import Button
@@ -72,6 +72,10 @@ class EmptyState(QWidget):
         self._button.set_look(text=button)
         self._button.setVisible(bool(button and act))
         self._act = act
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture.setVisible(self.height() >= 170)
 
     def _clicked(self) -> None:
         if self._act is not None:

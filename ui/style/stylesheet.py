@@ -48,6 +48,7 @@ QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($chevron); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; }
+QSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; background: transparent; min-height: 0; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
@@ -67,7 +68,8 @@ QMenuBar { background: $surface; border-bottom: 1px solid $border; padding: 2px 
 QMenuBar::item { padding: 6px 10px; border-radius: 6px; background: transparent; }
 QMenuBar::item:selected { background: $accent_soft; }
 
-QTreeView, QListView, QTableView, QTreeWidget, QListWidget {
+QTreeView { background: $surface; border: 0; selection-background-color: transparent; selection-color: $text; }
+QListView, QTableView, QListWidget {
   background: $surface; border: 0; selection-background-color: $accent_soft; selection-color: $text; }
 QListWidget::item { padding: 6px 8px; border-radius: 6px; }
 QListWidget::item:selected { background: $accent_soft; color: $text; }
@@ -75,6 +77,7 @@ QListWidget::item:hover { background: $hover; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text2; border: 0; border-bottom: 1px solid $border;
   padding: 0 8px 0 0; font-size: 12px; font-weight: 500; }
+QHeaderView::section:first { padding-left: 16px; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[plain="true"] { background: transparent; }
 QSplitter::handle { background: $border; }

@@ -1,0 +1,1 @@
+"""What a person can do, each once: menu, key, button and search share these."""

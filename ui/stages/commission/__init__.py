@@ -1,0 +1,1 @@
+"""Commission: the job's queue, the act at hand, what comes next."""
