@@ -15,7 +15,7 @@ from larry import __version__
 from larry.domain.edits import Edit
 from larry.domain.records import DeviceRecord
 from larry.domain.site import Site, SiteStructureError
-from larry.errors import InputError
+from larry.errors import InputError, LarryError, ProjectFileError
 from larry.storage.change_tracker import ChangeTracker
 from larry.storage.data_key import DataKey, KeyStore, Passphrase
 from larry.storage.database import Database
@@ -73,6 +73,7 @@ class ProjectFile:
         key = DataKey(database, self.project_id, keys.key_store, keys.passphrase)
         self.secrets = SecretStore(database, self.project_id, key)
         site.add_listener(self._tracker)
+        self._equal = True  # the site in memory equals the rows
         self._identity: FileIdentity | None = None
 
     @property
@@ -178,20 +179,33 @@ class ProjectFile:
     def _commit(self, step: Step, edit: Edit, stamp: OpStamp) -> int:
         self._database.require_writable()
         self._tracker.clear()
+        self._require_equal()
+        self._equal = False  # whatever stops the work half-way leaves it so
         try:
             inverse = edit.apply(self.site)
         except SiteStructureError as error:
+            self._equal = True
             raise InputError(f"“{stamp.label}” is not possible.", why=str(error)) from error
         try:
             with self._database.transaction():
                 saved = self._site_rows.write(self.site, self._tracker)
                 number = self._log(step, edit, inverse, stamp)
-        except BaseException:
+        except LarryError:
             inverse.apply(self.site)
+            self._equal = True
             raise
         saved()
         self.ops.committed()
+        self._equal = True
         return number
+
+    def _require_equal(self) -> None:
+        if not self._equal:
+            raise ProjectFileError(
+                f"{self.path.name} has to be opened again.",
+                why="A change stopped half-way: the file is whole, but what is shown may differ from it.",
+                remedy="Close the project and open it.",
+            )
 
     def _log(self, step: Step, edit: Edit, inverse: Edit, stamp: OpStamp) -> int:
         if step == "edit":

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from larry.domain.edits import AddNode, Composite, MoveNode, RemoveNode, SetNode, SetSite
+from larry.domain.events import SilentListener
 from larry.domain.hardware import Node
 from larry.domain.kind import Kind
 from larry.domain.site import Site
-from larry.errors import FileUnreachableError, InputError
+from larry.errors import FileUnreachableError, InputError, ProjectFileError
 from larry.storage.op_log import OpStamp
 from larry.storage.project_file import ProjectFile
 
@@ -221,6 +222,27 @@ def test_a_full_disk_takes_the_edit_back_and_says_so(file: ProjectFile, site: Si
     expected = file.site
     again = reopen(file)
     assert again.site == expected
+    again.close()
+
+
+class BrokenListener(SilentListener):
+    def node_changed(self, node_id: str, field: str) -> None:
+        raise RuntimeError("a view failed")
+
+
+def test_a_change_that_stopped_half_way_lets_nothing_more_be_written(
+    file: ProjectFile, site: Site, stamp: OpStamp
+) -> None:
+    listener = BrokenListener()
+    file.site.add_listener(listener)
+    with pytest.raises(RuntimeError):
+        file.apply(Composite((MoveNode("l1", None), SetNode("l2", "name", "x"))), stamp)
+    file.site.remove_listener(listener)
+    with pytest.raises(ProjectFileError, match="has to be opened again"):
+        file.apply(SetSite("name", "B"), stamp)
+    again = reopen(file)
+    assert again.site == site
+    again.apply(SetSite("name", "B"), stamp)
     again.close()
 
 
