@@ -6,7 +6,7 @@ import logging
 import re
 
 _SECRET = re.compile(
-    r"(?i)\b(activation[_ -]?code|password|passphrase|psk|token|authorization|secret|pin|code)"
+    r"(?i)([\w-]*(?:activation[_ -]?code|password|passphrase|psk|token|authorization|secret|otp)|\bpin)"
     r"(['\"]?\s*[:=]\s*)(?:bearer\s+)?(['\"]?)[^\s'\",;}]+\3"
 )
 
