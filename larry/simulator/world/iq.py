@@ -8,22 +8,16 @@ Over the cable no window is needed: who holds the cable stands in front of the d
 from __future__ import annotations
 
 from larry.devices.protocol.back_off import BackOff
-from larry.simulator.world import led
 from larry.simulator.world.device import Identity, SimulatedDevice, Site
+from larry.simulator.world.iq_led import iq_led
 from larry.simulator.world.iq_network import IqNetwork
+from larry.simulator.world.iq_phase import IqPhase
 from larry.simulator.world.iq_tree import IqTree
 from larry.simulator.world.led import Led
 from larry.simulator.world.links import IqLinks
 from larry.simulator.world.position import Position
 from larry.simulator.world.refusal import RefusalError
 from larry.simulator.world.timer_queue import Timer
-
-_PHASE_LEDS = {
-    "starting": led.LED_STARTING,
-    "rebooting": led.LED_REBOOTING,
-    "resetting": led.LED_RESETTING,
-    "updating": led.LED_UPDATING,
-}
 
 
 class SimulatedIq(SimulatedDevice):
@@ -32,7 +26,6 @@ class SimulatedIq(SimulatedDevice):
     Attributes:
         activation_code: from the sticker behind the cover; secret.
         adapter_macs: Ethernet and Wi-Fi MACs for IT; not the KS MAC.
-        phase: `off`, `starting`, `running`, `rebooting`, `resetting`, `updating`.
         restore_required: it was reset while in a site; the cloud has to restore it.
         green_heartbeat: the setting that lets the LED blink green when all is OK.
         wifi: the network it was given and its way to the cloud.
@@ -55,7 +48,6 @@ class SimulatedIq(SimulatedDevice):
         super().__init__(site, identity, position)
         self.activation_code = activation_code
         self.adapter_macs = adapter_macs
-        self.phase = "running"
         self.window_open_until_s = 0.0
         self.sessions = 0
         self.back_off = BackOff()
@@ -66,15 +58,20 @@ class SimulatedIq(SimulatedDevice):
         self.tree = IqTree()
         self.wifi = IqNetwork(self, dual_band)
         self.links = IqLinks(self)
-        self._phase_timer: Timer | None = None
+        self._phase = IqPhase(site.timers, self._phase_ended)
         self._window_timer: Timer | None = None
 
     # --- what can be seen ------------------------------------------------------------
 
     @property
+    def phase(self) -> str:
+        """`off`, `starting`, `running`, `rebooting`, `resetting` or `updating`."""
+        return self._phase.name
+
+    @property
     def running(self) -> bool:
         """True when it has power and its program runs."""
-        return self.powered and self.phase in ("running", "updating")
+        return self.powered and self._phase.is_running
 
     @property
     def online(self) -> bool:
@@ -121,20 +118,13 @@ class SimulatedIq(SimulatedDevice):
 
     @property
     def led(self) -> Led:
-        """What the eye sees, by the table of domain.md 4."""
-        if not self.powered:
-            return led.LED_OFF
-        if self.phase in _PHASE_LEDS:
-            return _PHASE_LEDS[self.phase]
-        if self.identifying:
-            return led.LED_IDENTIFY
-        return {
-            "window-open": led.LED_APP_CONNECTED if self.clients else led.LED_WINDOW_OPEN,
-            "no-network": led.LED_NO_NETWORK,
-            "connecting": led.LED_CONNECTING,
-            "restore-required": led.LED_NOT_IN_SITE,
-            "no-site": led.LED_NOT_IN_SITE,
-        }.get(self.state, led.LED_HEARTBEAT if self.green_heartbeat else led.LED_OFF)
+        """What the eye sees."""
+        return iq_led(
+            self.state,
+            identifying=self.identifying,
+            app_connected=self.clients > 0,
+            green_heartbeat=self.green_heartbeat,
+        )
 
     # --- the button and the plug --------------------------------------------------------
 
@@ -183,8 +173,7 @@ class SimulatedIq(SimulatedDevice):
             self._enter("starting", self.site.timings.start_s)
             return
         self._close_window()
-        self._cancel_phase()
-        self.phase = "off"
+        self._phase.enter("off")
         self._stopped()
 
     def reboot(self) -> None:
@@ -203,18 +192,15 @@ class SimulatedIq(SimulatedDevice):
             self._enter("rebooting", self.site.timings.reboot_s)
 
     def _enter(self, phase: str, duration_s: float) -> None:
-        self._cancel_phase()
-        self.phase = phase
+        self._phase.enter(phase, duration_s)
         self.started_at_s = self.now_s
         self._stopped()
-        self._phase_timer = self.site.timers.after(duration_s, self._phase_ended)
 
     def _phase_ended(self) -> None:
-        self._phase_timer = None
         if self.tree.order_broken:
             self._enter("rebooting", self.site.timings.reboot_s)
             return
-        self.phase = "running"
+        self._phase.enter("running")
         self.log("device", "running", f"{self.name} is ready")
         self.wifi.start()
         self.links.start()
@@ -226,11 +212,6 @@ class SimulatedIq(SimulatedDevice):
         self.wifi.stop()
         self.links.stop()
         self.site.changed(self)
-
-    def _cancel_phase(self) -> None:
-        if self._phase_timer is not None:
-            self._phase_timer.cancel()
-            self._phase_timer = None
 
     # --- sessions and site ----------------------------------------------------------------
 
