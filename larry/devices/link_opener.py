@@ -19,7 +19,6 @@ from larry.devices.port_watch import PortWatch
 from larry.devices.protocol.advertising import id_tail
 from larry.devices.radio.radio_provider import RadioProvider
 from larry.devices.radio_watch import RadioWatch
-from larry.devices.serial_transport import SerialTransport
 from larry.errors import (
     DeviceDisconnectedError,
     DeviceError,
@@ -181,8 +180,7 @@ class LinkOpener:
                 f"The port {port} is still being looked at.", remedy="Try again in a moment."
             ) from error
         try:
-            transport = await SerialTransport.open(port)
-            return await open_device(transport, self._drivers)
+            return await self._ports.open(port)
         finally:
             # The pool shares the open port from here on; a probe only runs for a new port.
             lock.release()

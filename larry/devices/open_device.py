@@ -14,7 +14,7 @@ from larry.devices.drivers.device_session import DeviceSession
 from larry.devices.drivers.driver import Driver, LinkTools
 from larry.devices.drivers.load_drivers import choose_driver
 from larry.devices.improv_client import ImprovClient
-from larry.devices.serial_transport import SerialTransport
+from larry.devices.serial_transport import ConsoleTraits, SerialTransport
 from larry.devices.smp_client import SmpClient
 from larry.devices.transport import Transport
 from larry.errors import (
@@ -27,7 +27,7 @@ from larry.errors import (
 
 _LOGGER: Final = logging.getLogger(__name__)
 _SMP_PROBE_S: Final = 2.0
-_IMPROV_PROBE_S: Final = 0.8
+_IMPROV_PROBE_S: Final = 0.6
 
 
 @dataclass
@@ -75,17 +75,26 @@ async def _tools(transport: Transport) -> LinkTools:
     smp = SmpClient(transport, device) if "smp" in transport.speaks else None
     channel = transport.improv
     improv = ImprovClient(transport, channel, device) if channel is not None else None
-    # A console cannot tell what it speaks: ask in both languages at once.
-    asked = improv if transport.name == "serial" else None
-    is_smp, is_improv = await asyncio.gather(_answers_smp(smp), _answers_improv(asked))
-    if is_smp and smp is not None and isinstance(transport, SerialTransport):
-        await fit_console(transport, smp)
-    return LinkTools(
-        transport,
-        smp if is_smp else None,
-        improv if is_improv or transport.name == "ble" else None,
-        device,
+    if not isinstance(transport, SerialTransport):
+        is_smp = await _answers_smp(smp)
+        return LinkTools(transport, smp if is_smp else None, improv, device)
+    assert smp is not None
+    assert improv is not None
+    traits = transport.traits or await _ask_console(transport, smp, improv)
+    transport.traits, transport.line_pause_s, smp.buffer_size = (
+        traits,
+        traits.line_pause_s,
+        traits.buffer_size,
     )
+    return LinkTools(transport, smp if traits.smp else None, improv if traits.improv else None, device)
+
+
+async def _ask_console(transport: SerialTransport, smp: SmpClient, improv: ImprovClient) -> ConsoleTraits:
+    """Ask in both languages at once: a console cannot tell what it speaks."""
+    is_smp, is_improv = await asyncio.gather(_answers_smp(smp), _answers_improv(improv))
+    if is_smp:
+        await fit_console(transport, smp)
+    return ConsoleTraits(is_smp, is_improv, transport.line_pause_s, smp.buffer_size)
 
 
 async def _answers_smp(smp: SmpClient | None) -> bool:
@@ -100,9 +109,7 @@ async def _answers_smp(smp: SmpClient | None) -> bool:
     return True
 
 
-async def _answers_improv(improv: ImprovClient | None) -> bool:
-    if improv is None:
-        return False
+async def _answers_improv(improv: ImprovClient) -> bool:
     try:
         await improv.state(timeout_s=_IMPROV_PROBE_S)
     except (DeviceUnsupportedError, DeviceRefusedError):

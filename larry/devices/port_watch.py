@@ -10,11 +10,11 @@ from typing import Final
 
 from larry.devices.device_table import DeviceTable
 from larry.devices.drivers.driver import Driver
-from larry.devices.open_device import open_device
+from larry.devices.open_device import OpenDevice, open_device
 from larry.devices.radio_watch import as_problem
 from larry.devices.serial_errors import translate_serial_error
 from larry.devices.serial_ports import PortInfo, PortProvider
-from larry.devices.serial_transport import SerialTransport
+from larry.devices.serial_transport import ConsoleTraits, SerialTransport
 from larry.errors import DeviceError, DeviceRefusedError, DeviceUnavailableError
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -41,7 +41,20 @@ class PortWatch:
         self._drivers = drivers
         self._poll_s = poll_s
         self._present: set[str] = set()
+        self._traits: dict[str, ConsoleTraits] = {}
         self._probes: dict[str, asyncio.Task[None]] = {}
+
+    async def open(self, port: str) -> OpenDevice:
+        """Open a port and find out what is there; the caller holds the port's lock.
+
+        What was found out last time is not asked again, unless opening failed since.
+        """
+        transport = await SerialTransport.open(port)
+        transport.traits = self._traits.pop(port, None)
+        device = await open_device(transport, self._drivers)
+        if transport.traits is not None:
+            self._traits[port] = transport.traits
+        return device
 
     async def run(self) -> None:
         """Look until cancelled; never raises for a broken port."""
@@ -72,6 +85,7 @@ class PortWatch:
 
     def _unplugged(self, path: str) -> None:
         self._present.discard(path)
+        self._traits.pop(path, None)
         self._table.unplugged(path)
         self._table.set_problem(path, None)
         probe = self._probes.pop(path, None)
@@ -91,8 +105,7 @@ class PortWatch:
     async def _probe_once(self, port: PortInfo) -> bool:
         async with self.locks[port.path]:
             try:
-                transport = await SerialTransport.open(port.path)
-                device = await open_device(transport, self._drivers)
+                device = await self.open(port.path)
             except DeviceUnavailableError as error:
                 self._table.set_problem(port.path, as_problem(error))
                 return False

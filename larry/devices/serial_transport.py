@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from dataclasses import dataclass
 from typing import Any, Final
 
 import serialx
@@ -32,8 +33,28 @@ _SMP_PACKET: Final = 1024
 """A message of this length is taken by every usual console buffer before the device names its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class ConsoleTraits:
+    """What was found out about a console, so that it need not be asked again.
+
+    Attributes:
+        smp, improv: what answers.
+        line_pause_s: pause after each line (console_fitting.py).
+        buffer_size: longest SMP message with its framing, in bytes; None = not told.
+    """
+
+    smp: bool
+    improv: bool
+    line_pause_s: float
+    buffer_size: int | None
+
+
 class SerialTransport:
-    """See `Transport`. Made by `open`."""
+    """See `Transport`. Made by `open`.
+
+    Attributes:
+        traits: what is known about the console; None until it was asked.
+    """
 
     name: TransportName = "serial"
 
@@ -44,6 +65,7 @@ class SerialTransport:
         self._improv = SerialImprovChannel(self)
         self.smp_packet = _SMP_PACKET
         self.line_pause_s = 0.0
+        self.traits: ConsoleTraits | None = None
         self._wire: Any = None
         self._decoder = ConsoleDecoder()
         self._messages: asyncio.Queue[bytes | BrokenFrame] = asyncio.Queue(_QUEUE_LIMIT)
