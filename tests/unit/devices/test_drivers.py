@@ -99,8 +99,8 @@ async def test_a_driver_that_fails_on_a_lost_link_does_not_hide_the_loss(scripte
 
 
 async def test_a_device_that_speaks_nothing_is_refused_and_closed(scripted):
-    transport = scripted("serial")
-    transport.speaks = frozenset()
+    transport = scripted()
+    transport.speaks, transport.improv = frozenset(), None
     with pytest.raises(DeviceUnsupportedError):
         await open_device(transport, [generic.DRIVER])
     assert transport.ended.is_set()
