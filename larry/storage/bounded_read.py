@@ -7,7 +7,7 @@ from pathlib import Path
 from larry.errors import FileUnreachableError, InputError
 from larry.storage.sqlite_problems import in_plain_words
 
-MAX_BYTES = 128 * 1024 * 1024
+MAX_BYTES = 48 * 1024 * 1024
 
 
 def read_bounded(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
