@@ -105,6 +105,7 @@ class PracticeSite:
         """Hand the faults of cloud and air to those who have to show them."""
         faults = self.world.faults
         self._cloud_faults.offline = self.world.network.cloud_offline
+        self._cloud_faults.subscription_expired = "subscription-expired" in faults.active
         self._cloud_faults.delay_s = faults.cloud_slow_s
         if faults.cloud_error != self._cloud_error:  # else the cloud has used it up already
             self._cloud_error = self._cloud_faults.next_error = faults.cloud_error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from larry.simulator.world.iq import SimulatedIq
 from larry.simulator.world.node import UNKNOWN_IQ, SimulatedNode
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class Faults:
             "stuck-at-other-iq": self._stuck,
             "extra-loss-db": self._extra_loss,
             "battery-low": self._battery_low,
+            "radio-fault": self._radio_fault,
+            "updating": self._updating,
+            "subscription-expired": self._subscription,
             "noise_db": self._noise,
             "loss": self._loss,
         }
@@ -134,6 +138,26 @@ class Faults:
         if device.battery_percent is None:
             raise FaultError(f"{device.name} has no batteries.")
         device.battery_percent = int(_number(numbers, "percent", 5.0)) if on else 96
+
+    def _radio_fault(self, on: bool, numbers: dict[str, Any]) -> None:
+        iq = self._iq(numbers)
+        iq.radio_fault = on
+        self._world.changed(iq)
+
+    def _updating(self, on: bool, numbers: dict[str, Any]) -> None:
+        self._iq(numbers).set_updating(on)
+
+    def _subscription(self, on: bool, numbers: dict[str, Any]) -> None:
+        del numbers
+        for iq in self._world.iqs:
+            iq.suspended = on
+            self._world.changed(iq)
+
+    def _iq(self, numbers: dict[str, Any]) -> SimulatedIq:
+        device = self._device(numbers)
+        if not isinstance(device, SimulatedIq):
+            raise FaultError(f"{device.name} is no IQ.")
+        return device
 
     def _noise(self, on: bool, numbers: dict[str, Any]) -> None:
         self.noise_db = _number(numbers, "value", 6.0) if on else 1.5

@@ -26,6 +26,8 @@ class SimulatedIq(SimulatedDevice):
     Attributes:
         activation_code: from the sticker behind the cover; secret.
         adapter_macs: Ethernet and Wi-Fi MACs for IT; not the KS MAC.
+        radio_fault: fault: a node of its radio network reports an error.
+        suspended: fault: the subscription of its site has expired.
         restore_required: it was reset while in a site; the cloud has to restore it.
         green_heartbeat: the setting that lets the LED blink green when all is OK.
         wifi: the network it was given and its way to the cloud.
@@ -51,6 +53,8 @@ class SimulatedIq(SimulatedDevice):
         self.window_open_until_s = 0.0
         self.sessions = 0
         self.back_off = BackOff()
+        self.radio_fault = False
+        self.suspended = False
         self.restore_required = False
         self.green_heartbeat = True
         self.time_zone = ""
@@ -95,12 +99,12 @@ class SimulatedIq(SimulatedDevice):
 
     @property
     def fault(self) -> bool:
-        """True in a reboot loop."""
-        return self.tree.order_broken
+        """True in a reboot loop, and when its radio network reports an error."""
+        return self.tree.order_broken or self.radio_fault
 
     @property
     def state(self) -> str:
-        """`off`, a phase, `window-open`, `no-network`, `connecting`, `restore-required`, `no-site`, `ok`."""
+        """One word: `off`, a phase, or the first of the list below that is so, else `ok`."""
         if not self.powered:
             return "off"
         if self.phase != "running":
@@ -109,6 +113,8 @@ class SimulatedIq(SimulatedDevice):
             ("window-open", self.window_open),
             ("no-network", not self.wifi.has_network),
             ("connecting", not self.wifi.cloud_connected),
+            ("radio-fault", self.radio_fault),
+            ("suspended", self.suspended and self.in_site),
             ("restore-required", self.restore_required),
             ("no-site", not self.in_site),
         ):
@@ -182,6 +188,12 @@ class SimulatedIq(SimulatedDevice):
             raise RefusalError("busy", f"{self.name} is busy.")
         self.log("larry", "reboot", f"{self.name} starts again")
         self._enter("rebooting", self.site.timings.reboot_s)
+
+    def set_updating(self, on: bool) -> None:
+        """A firmware update of the IQ or of locks begins or ends; it goes on working meanwhile."""
+        if self.running:
+            self._phase.enter("updating" if on else "running")
+            self.log("device", "updating" if on else "updated", f"{self.name}: firmware update")
 
     def tree_written(self) -> None:
         """After a write of the tree: a broken order leaves it in a reboot loop until it is reset."""

@@ -13,6 +13,8 @@ _BY_STATE = {
     "updating": led.LED_UPDATING,
     "no-network": led.LED_NO_NETWORK,
     "connecting": led.LED_CONNECTING,
+    "radio-fault": led.LED_RADIO_FAULT,
+    "suspended": led.LED_NOT_IN_SITE,
     "restore-required": led.LED_NOT_IN_SITE,
     "no-site": led.LED_NOT_IN_SITE,
 }

@@ -22,6 +22,18 @@ def test_new_iq_shows_red_then_purple_once_it_has_network(world: World, iq: Simu
     assert str(iq.led) == "off"
 
 
+def test_lights_of_trouble(world: World, online_iq: SimulatedIq) -> None:
+    seen = []
+    for fault in ("radio-fault", "updating", "subscription-expired"):
+        numbers = {} if fault == "subscription-expired" else {"device": online_iq.name}
+        world.faults.set(fault, True, numbers)
+        seen.append(str(online_iq.led))
+        world.faults.set(fault, False, numbers)
+    assert seen == ["purple flashing", "blue flashing", "purple steady"]
+    assert str(online_iq.led) == "green every-5-min"
+    assert online_iq.online
+
+
 def test_window_is_open_for_two_minutes(world: World, iq: SimulatedIq) -> None:
     assert not iq.window_open
     iq.hold_reset(2)
