@@ -135,6 +135,13 @@ def ids_of(nodes: Iterable[Node]) -> tuple[str, ...]:
     return tuple(node.id for node in nodes)
 
 
+def all_of(count: int, word: str) -> str:
+    """Return `The lock is`, `Both locks are`, `All 3 locks are`."""
+    if count == 1:
+        return f"The {word} is"
+    return f"{'Both' if count == 2 else f'All {count}'} {word}s are"
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Return `1 lock`, `2 locks`, `3 batteries`."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from larry.domain.hardware import Node
 from larry.domain.kind import Kind
-from larry.handover.checklist import ChecklistLine, LineState, counted, names_of
+from larry.handover.checklist import ChecklistLine, LineState, all_of, counted, names_of
 from larry.handover.device_line import device_line
 from larry.handover.site_facts import SiteFacts
 from larry.handover.tree_lines import tree_lines
@@ -42,7 +42,7 @@ def _iqs_in_cloud(facts: SiteFacts) -> ChecklistLine:
             nodes=missing,
             remedy="Run the step “add to the cloud”.",
         )
-    title = f"All {counted(len(iqs), 'IQ')} added to the site in the cloud"
+    title = f"{all_of(len(iqs), 'IQ')} in the site in the cloud"
     return device_line(
         facts, "iqs-in-cloud", LineState.OK, title, "answer of the cloud", at=facts.last_read(iqs, "cloud_id")
     )
@@ -86,9 +86,7 @@ def _attached(facts: SiteFacts, kind: Kind, word: str) -> ChecklistLine | None:
             nodes=loose,
             remedy="Finish commissioning; present the maintenance card where asked.",
         )
-    title = f"All {counted(len(nodes), word)} have a parent and are attached"
-    if len(nodes) == 1:
-        title = f"The {word} has a parent and is attached"
+    title = f"{all_of(len(nodes), word)} placed and attached"
     return device_line(
         facts, key, LineState.OK, title, "read back from the IQs", at=facts.last_read(nodes, "link_state")
     )
@@ -123,7 +121,7 @@ def _online(facts: SiteFacts, kind: Kind, word: str) -> ChecklistLine | None:
             nodes=never,
             remedy="Finish commissioning.",
         )
-    title = f"All {counted(len(nodes), word)} are online" if len(nodes) > 1 else f"The {word} is online"
+    title = f"{all_of(len(nodes), word)} online"
     return device_line(
         facts, key, LineState.OK, title, "answer of IQ and cloud", at=facts.last_read(nodes, "online")
     )
