@@ -39,13 +39,15 @@ class RadioWatch:
         self._radio = radio
         self._table = table
         self._retry_s = retry_s
+        self._any_heard = False
 
     async def run(self) -> None:
         """Listen until cancelled; never raises for a broken radio."""
         try:
             while True:
                 try:
-                    await self._listen()
+                    if not await self._listen():
+                        continue  # only silent: ask the radio at once
                 except (BleakError, OSError, TimeoutError, NotImplementedError, ImportError) as error:
                     self._failed(radio_unavailable(error, self._radio.spec))
                 except Exception as error:  # a system's Bluetooth stack may raise anything
@@ -57,24 +59,47 @@ class RadioWatch:
             with contextlib.suppress(Exception):
                 await self._radio.close()
 
-    async def _listen(self) -> None:
+    async def _listen(self) -> bool:
+        """Listen until the radio is gone (True) or suspiciously silent (False)."""
         await self._radio.start()
         scanner: BleakScanner = self._radio.scanner(self._on_advertisement)
         await scanner.start()
         self._table.set_problem("radio", None)
         self._table.set_listening(True)
         try:
-            await self._radio.wait_lost()
-            self._failed(radio_unavailable(ConnectionError("gone"), self._radio.spec))
+            lost = await self._lost_or_silent()
+            if lost:
+                self._failed(radio_unavailable(ConnectionError("gone"), self._radio.spec))
+            return lost
         finally:
-            self._table.set_listening(False)
             with contextlib.suppress(BleakError, OSError, TimeoutError):
                 await asyncio.wait_for(scanner.stop(), 3)
 
+    async def _lost_or_silent(self) -> bool:
+        """Return True when the radio is gone, False when it should be started anew to see whether it works.
+
+        No system tells a scanner that its radio was switched off; the scan just falls silent.
+        """
+        lost = asyncio.ensure_future(self._radio.wait_lost())
+        limit_s = self._radio.silence_limit_s
+        try:
+            while True:
+                self._any_heard = False
+                await asyncio.wait({lost}, timeout=limit_s)
+                if lost.done():
+                    return True
+                if not self._any_heard:
+                    return False
+        finally:
+            lost.cancel()
+            await asyncio.gather(lost, return_exceptions=True)
+
     def _failed(self, error: DeviceUnavailableError) -> None:
+        self._table.set_listening(False)
         self._table.set_problem("radio", as_problem(error))
 
     def _on_advertisement(self, device: BLEDevice, heard: AdvertisementData) -> None:
+        self._any_heard = True
         speaks = frozenset(_SPEAKS[uuid] for uuid in heard.service_uuids if uuid in _SPEAKS)
         payload = heard.manufacturer_data.get(COMPANY_ID)
         data = ManufacturerData.decode(payload) if payload is not None else None

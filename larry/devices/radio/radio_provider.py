@@ -34,9 +34,16 @@ _SCHEMES: Final = (
 
 
 class RadioProvider(Protocol):
-    """A source of bleak scanners and clients."""
+    """A source of bleak scanners and clients.
+
+    Attributes:
+        spec: `system` or `hci:SPEC`.
+        silence_limit_s: after how long without any advertisement the radio is asked whether it still
+            works; None when it tells by itself (`wait_lost`).
+    """
 
     spec: str
+    silence_limit_s: float | None
 
     async def start(self) -> None:
         """Open the radio; what fails is translated by the caller (`radio_errors`)."""
@@ -58,6 +65,7 @@ class SystemRadio:
     """The system's own Bluetooth through unpatched bleak."""
 
     spec = "system"
+    silence_limit_s: float | None = 15.0
 
     async def start(self) -> None:
         """Nothing to open: the scanner tells whether there is a radio."""
@@ -84,6 +92,8 @@ class HciRadio:
     Args:
         spec: bumble transport without the prefix `hci:`.
     """
+
+    silence_limit_s: float | None = None
 
     def __init__(self, spec: str) -> None:
         self.spec = HCI_PREFIX + spec
