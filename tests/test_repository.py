@@ -35,7 +35,7 @@ SECRETS = {
     "a signed web token": re.compile(r"\beyJ[\w-]{20,}\.eyJ[\w-]{20,}\.[\w-]{20,}"),
 }
 MAIL = re.compile(r"\b[\w.+-]+@([\w-]+\.)+[a-z]{2,}\b")
-HARMLESS_MAIL = re.compile(r"@([\w-]+\.)*(example(\.(com|org|net|at))?|invalid|test|localhost)$")
+HARMLESS_MAIL = re.compile(r"@([\w-]+\.)*(example(\.[a-z]+)?|invalid|test|localhost)$")
 
 
 def tracked_files() -> Iterator[Path]:
