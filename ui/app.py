@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from larry import __version__
-from ui.options import Options, options_from
+from ui.options import options_from
 from ui.shell.main_window import MainWindow
 from ui.shell.memory import Memory
 from ui.style.icons import icon
@@ -38,8 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = MainWindow(memory, options)
     window.finished.connect(loop.stop)
     window.show()
-    begin(window, options)
     with loop:
+        loop.call_soon(window.begin)
         loop.run_forever()
     memory.sync()
     return 0
@@ -57,14 +57,6 @@ def make_application() -> QApplication:
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(icon("lock", "accent"))
     return application
-
-
-def begin(window: MainWindow, options: Options) -> None:
-    """Go where the command line says."""
-    if options.file is not None:
-        window.doors.open(options.file)
-    elif options.practice:
-        window.doors.practise()
 
 
 def _report(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:

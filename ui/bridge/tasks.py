@@ -49,11 +49,10 @@ class Tasks(QObject):
             The task, or None when the window is closing or no loop runs.
         """
         try:
-            loop = asyncio.get_running_loop()
+            loop = asyncio.get_running_loop()  # also in Qt's slots: qasync's loop runs around them
         except RuntimeError:
             loop = None
-        loop = loop or _loop_of_thread()
-        if self._closing or loop is None or loop.is_closed():
+        if self._closing or loop is None:
             work.close()
             return None
         task = loop.create_task(work, name=name)
@@ -94,11 +93,3 @@ class Tasks(QObject):
                 f"{task.get_name()} was not finished.", why=f"Unexpected: {type(error).__name__}."
             )
         (failed or self.failed.emit)(error)
-
-
-def _loop_of_thread() -> asyncio.AbstractEventLoop | None:
-    """Return the loop of this thread also outside a coroutine: Qt's slots run between its steps."""
-    try:
-        return asyncio.get_event_loop_policy().get_event_loop()
-    except RuntimeError:
-        return None

@@ -47,6 +47,10 @@ def line(direction: str = "h") -> QFrame:
     """Return a hairline, `h` or `v`."""
     frame = QFrame()
     frame.setProperty("line", direction)
+    if direction == "h":
+        frame.setFixedHeight(1)
+    else:
+        frame.setFixedWidth(1)
     return frame
 
 

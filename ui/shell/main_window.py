@@ -51,16 +51,21 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
+        self.start.practice.start.setFocus(Qt.FocusReason.OtherFocusReason)
         self._connect()
         self._fill_menu_bar()
         self.setWindowTitle("Larry")
         self.setMinimumSize(1024, 640)
         self._place()
-        self.tasks.start(
-            asyncio.to_thread(check_laptop),
-            self.tr("Look at this laptop"),
-            done=self.start.laptop.show_checks,
-        )
+
+    def begin(self) -> None:
+        """Do what needs the running loop, and go where the command line says."""
+        checks = asyncio.to_thread(check_laptop)
+        self.tasks.start(checks, self.tr("Look at this laptop"), done=self.start.laptop.show_checks)
+        if self.options.file is not None:
+            self.doors.open(self.options.file)
+        elif self.options.practice:
+            self.doors.practise()
 
     # --- sites ------------------------------------------------------------------------------
 

@@ -113,9 +113,9 @@ class PracticeCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         drawing = _Drawing()
-        drawing.setMaximumWidth(440)
-        row.addWidget(drawing, 43)
-        row.addLayout(words, 57)
+        drawing.setFixedWidth(430)
+        row.addWidget(drawing)
+        row.addLayout(words, 1)
         self.setMinimumHeight(248)
 
     def set_busy(self, busy: bool) -> None:

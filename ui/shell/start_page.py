@@ -56,7 +56,6 @@ class StartPage(QWidget):
         self.practice.start_asked.connect(book["practice"].trigger)
         laptop.continue_asked.connect(self.open_asked)
         self.refresh()
-        self.practice.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Read the recent sites again."""

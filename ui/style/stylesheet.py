@@ -48,7 +48,8 @@ QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($chevron); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; }
-QSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; background: transparent; min-height: 0; }
+QSpinBox QLineEdit { border: 0; padding: 0 0 0 7px; background: transparent; min-height: 0; }
+QComboBox QLineEdit { border: 0; padding: 0; background: transparent; min-height: 0; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
