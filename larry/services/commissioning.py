@@ -4,63 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from larry.domain.ids import normalise_activation_code
 from larry.domain.kind import Kind
 from larry.errors import InputError, ReadOnlySiteError
-from larry.services.commission.board import Board, build_board
+from larry.services.commission.board import Board, BoardMaker
 from larry.services.commission.desk import Desk
-from larry.services.commission.failures import UNREACHABLE_CODES
 from larry.services.commission.job_clock import JobClock, SystemJobClock
+from larry.services.commission.job_loop import JobLoop
 from larry.services.commission.job_order import job_order
 from larry.services.commission.link_keeper import LinkKeeper
 from larry.services.commission.ports import JobCloud, JobDevices, JobProject, Prefer
 from larry.services.commission.procedures import PROCEDURES
+from larry.services.commission.run_result import RunResult, run_result
 from larry.services.commission.state_book import Listener, StateBook
 from larry.services.commission.step_archive import StepArchive
-from larry.services.commission.step_context import ACTIVATION_CODE, JobParts, StepContext
-from larry.services.commission.step_runner import StepRunner
+from larry.services.commission.step_context import ACTIVATION_CODE, JobParts
 from larry.services.commission.step_state import StepState, StepStatus
 from larry.services.commission.wifi_choice import PASSWORD, WifiChoice
 from larry.services.commission.words import log_words, step_title
 
+RESTART = "restart"
+"""Action of an open step after which the device begins with its first step again."""
 MORE_TIME_S = 120.0
 """What one press of "2 more min" adds."""
-SECOND_ROUND_CODES = frozenset(
-    {
-        "cloud-offline",
-        "card-missing",
-        "button-missing",
-        "parent-not-attached",
-        "not-online",
-        "iq-not-ready",
-        "cloud-knows-not",
-    }
-)
-"""Open steps that are looked at once more at the end of a run, without a long wait: time may have helped."""
 _BROKEN_OFF = (StepStatus.RUNNING, StepStatus.WAITING)
 _log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a run ended.
-
-    Attributes:
-        done, total: devices.
-        open_steps: what needs somebody, in the order of the job.
-        reached: something answered in this run; False with open steps means: nothing could be reached.
-        stopped: it was cancelled.
-    """
-
-    done: int
-    total: int
-    open_steps: tuple[StepState, ...]
-    reached: bool
-    stopped: bool
+__all__ = ["Commissioning", "RunResult"]
 
 
 class Commissioning:
@@ -90,13 +62,13 @@ class Commissioning:
         self._clock = clock or SystemJobClock()
         self._archive = StepArchive(project.jobs)
         self._book = StateBook(self._archive, self._clock)
+        self._board = BoardMaker(project.site, self._book)
         self._desk = Desk()
         self._links = LinkKeeper(devices, prefer)
         self._wifi = WifiChoice(project, self._archive)
         self._parts = JobParts(project, self._links, cloud, self._clock, self._desk, self._book, self._wifi)
-        self._queue: deque[str] = deque()
+        self._loop = JobLoop(self._parts, self._tell_job)
         self._task: asyncio.Task[None] | None = None
-        self._current: str | None = None
         self._stopped = False
         self._job_listeners: list[Callable[[], None]] = []
         self.refresh()
@@ -115,9 +87,7 @@ class Commissioning:
 
     def board(self) -> Board:
         """Return what the board shows now."""
-        return build_board(
-            self._project.site, self._book, self._current, running=self.running, paused=self.paused
-        )
+        return self._board.board(self._loop.current, running=self.running, paused=self.paused)
 
     def progress(self) -> tuple[int, int]:
         """Return how many devices are done, and how many there are."""
@@ -160,6 +130,7 @@ class Commissioning:
             ]
             self._book.plan(node_id, fresh, self._planned(node_id))
         self._book.forget_others(order)
+        self._board.forget()
 
     def _planned(self, node_id: str) -> str:
         """Return what the done steps of a device depend on."""
@@ -186,19 +157,20 @@ class Commissioning:
         self._links.not_ready.clear()
         self._links.reached = False
         self._take_up(node_ids)
-        self._queue = deque(node_ids)
-        self._task = asyncio.create_task(self._work(node_ids))
+        self._task = asyncio.create_task(self._loop.work(node_ids))
         try:
             await self._task
         except asyncio.CancelledError:
             if not self._stopped:
                 raise
         finally:
-            self._task, self._current = None, None
-            self._break_off()
-            await self._links.close()
-            self._tell_job()
-        return self._result(node_ids)
+            self._task, self._loop.current = None, None
+            try:
+                await self._links.close()
+            finally:
+                self._break_off()
+                self._tell_job()
+        return run_result(self._book, node_ids, reached=self._links.reached, stopped=self._stopped)
 
     def pause(self) -> None:
         """Stand still before the next step or inside a wait; deadlines stand still too."""
@@ -235,10 +207,10 @@ class Commissioning:
         iq = site.iq_of(node_id)
         if iq is not None:
             self._links.not_ready.pop(iq.id, None)
-        waiting = [each for each in job_order(site) if each in set(site.subtree(node_id))]
-        again = [each for each in waiting if self._reopen(each)]
+        below = set(site.subtree(node_id))
+        again = [each for each in self._book.node_ids() if each in below and self._reopen(each)]
         if self.running:
-            self._queue.extend(each for each in again if each not in self._queue)
+            self._loop.add(again)
 
     def provide(self, node_id: str, name: str, value: str) -> None:
         """Answer what a step asks for (`NextStep.asks_for`); the value is stored and the step goes on.
@@ -265,7 +237,8 @@ class Commissioning:
             self._wifi.choose(value, node_id)
         else:
             raise InputError(f"No step asks for {name}.")
-        self._desk.say_provided(node_id, name)
+        for each in {node_id, *concerned}:
+            self._desk.say_provided(each, name)
         for each in concerned:
             if any(s.state is StepStatus.OPEN and _asks(s, name) for s in self._book.steps(each)):
                 self.retry(each)
@@ -294,44 +267,6 @@ class Commissioning:
 
     # --- inside ------------------------------------------------------------------------------
 
-    async def _work(self, chosen: list[str]) -> None:
-        while self._queue:
-            await self._node(self._queue.popleft())
-        for node_id in chosen:
-            await self._node(node_id, second_round=True)
-            while self._queue:
-                await self._node(self._queue.popleft())
-
-    async def _node(self, node_id: str, *, second_round: bool = False) -> None:
-        site = self._project.site
-        if node_id not in site.nodes:
-            return
-        for spec in PROCEDURES[site.nodes[node_id].kind].steps:
-            await self._while_paused()
-            state = self._book.get(node_id, spec.name)
-            look = second_round and self._worth_a_look(state)
-            if not (state.state is StepStatus.TODO or look):
-                continue
-            if not all(self._book.get(node_id, need).state.settled for need in spec.needs):
-                continue
-            self._turn_to(node_id)
-            context = StepContext(self._parts, node_id, spec.name, quick=look)
-            await StepRunner(context, spec).run()
-
-    def _turn_to(self, node_id: str) -> None:
-        if self._current != node_id:
-            self._current = node_id
-            self._tell_job()
-
-    async def _while_paused(self) -> None:
-        while self._desk.paused:
-            self._desk.event.clear()
-            await self._desk.event.wait()
-
-    @staticmethod
-    def _worth_a_look(state: StepState) -> bool:
-        return state.state is StepStatus.OPEN and state.code in SECOND_ROUND_CODES
-
     def _chosen(self, only: Iterable[str] | None) -> list[str]:
         if self.running:
             raise InputError("The commissioning runs already.")
@@ -356,13 +291,21 @@ class Commissioning:
             self._reopen(node_id)
 
     def _reopen(self, node_id: str) -> bool:
+        states = self._book.steps(node_id)
+        from_start = any(
+            state.next_step is not None and state.next_step.action == RESTART for state in states
+        )
         again = False
-        for state in self._book.steps(node_id):
-            if state.state is StepStatus.OPEN or (state.state in _BROKEN_OFF and node_id != self._current):
+        for state in states:
+            if state.state is StepStatus.OPEN or (
+                state.state in _BROKEN_OFF and node_id != self._loop.current
+            ):
                 key = "opened-again" if state.state is StepStatus.OPEN else "started-again"
                 self._book.log(node_id, state.step, "info", log_words(key))
-                self._book.move(node_id, state.step, StepStatus.TODO)
-                again = True
+            elif not (from_start and state.state.settled):
+                continue
+            self._book.move(node_id, state.step, StepStatus.TODO)
+            again = True
         return again
 
     def _break_off(self) -> None:
@@ -370,18 +313,6 @@ class Commissioning:
             if state.state in _BROKEN_OFF:
                 self._book.log(state.node_id, state.step, "info", log_words("stopped"))
                 self._book.move(state.node_id, state.step, StepStatus.TODO)
-
-    def _result(self, node_ids: list[str]) -> RunResult:
-        states = [state for node_id in node_ids for state in self._book.steps(node_id)]
-        open_steps = tuple(state for state in states if state.state is StepStatus.OPEN)
-        said_no = any(state.code not in UNREACHABLE_CODES for state in open_steps)
-        return RunResult(
-            done=sum(self._book.node_done(node_id) for node_id in node_ids),
-            total=len(node_ids),
-            open_steps=open_steps,
-            reached=self._links.reached or said_no or not open_steps,
-            stopped=self._stopped,
-        )
 
     def _tell_job(self) -> None:
         for listener in list(self._job_listeners):

@@ -6,7 +6,9 @@ from larry.errors import (
     CloudRefusedError,
     CloudUnreachableError,
     DeviceError,
+    DeviceProtocolError,
     DeviceUnavailableError,
+    DeviceUnsupportedError,
     LarryError,
 )
 from larry.services.commission.step_context import StepContext
@@ -38,6 +40,8 @@ def open_for(context: StepContext, error: LarryError) -> StepOpenError:
 def _kind(error: LarryError) -> tuple[str, str]:
     if isinstance(error, DeviceUnavailableError):
         return "no-way", "no-way"
+    if isinstance(error, DeviceUnsupportedError | DeviceProtocolError):
+        return "refused", "unsupported"
     if isinstance(error, DeviceError):
         return "unreachable", "unreachable"
     if isinstance(error, CloudUnreachableError):

@@ -9,6 +9,7 @@ from larry.services.commission.ports import ReportedInfo
 from larry.services.commission.procedure import Procedure, StepSpec
 from larry.services.commission.step_cloud import add_to_cloud
 from larry.services.commission.step_context import StepContext
+from larry.services.commission.step_open import StepOpenError
 from larry.services.commission.step_session import open_session
 from larry.services.commission.step_wifi import give_wifi
 from larry.services.led_helper import what_it_means
@@ -42,8 +43,12 @@ async def come_online(context: StepContext) -> str:
         return info if info.online else None
 
     info = await is_online()
-    if info is None:
-        info = await context.wait("iq-online", is_online, seconds=ONLINE_S)
+    try:
+        if info is None:
+            info = await context.wait("iq-online", is_online, seconds=ONLINE_S)
+    except StepOpenError:
+        context.project.record_observed(context.node_id, {"online": False})
+        raise
     note_info(context, info)
     return context.line("online")
 

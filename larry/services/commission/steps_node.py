@@ -11,6 +11,7 @@ from larry.services.commission.ports import JobLink, ReportedItem, ReportedTree
 from larry.services.commission.procedure import Procedure, StepSpec
 from larry.services.commission.step_cloud_name import name_in_cloud
 from larry.services.commission.step_context import StepContext
+from larry.services.commission.step_open import StepOpenError
 
 CARD_S = 120.0
 """Wait for a card: 2 minutes, then the step stays open (domain.md 2, our assumption)."""
@@ -86,8 +87,12 @@ async def come_online(context: StepContext) -> str:
         await context.feed.read(await context.session())
         return context.feed.online(context.device_id) or None
 
-    if not await is_online():
-        await context.wait("node-online", is_online, seconds=ONLINE_S)
+    try:
+        if not await is_online():
+            await context.wait("node-online", is_online, seconds=ONLINE_S)
+    except StepOpenError:
+        context.project.record_observed(context.node_id, {"online": False})
+        raise
     context.project.record_observed(context.node_id, {"online": True})
     return context.line("online")
 
