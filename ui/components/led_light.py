@@ -1,4 +1,4 @@
-"""A light as it is seen on a device: colour and rhythm, painted; the only thing in the window that moves for ever."""
+"""A light as it is seen on a device: colour and rhythm, painted; the only thing that moves without end."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def lit_colour(colours: str, pattern: str, at_s: float | None) -> str | None:
 
 
 def draw_led(painter: QPainter, rect: QRectF, colours: str, pattern: str, at_s: float | None = None) -> None:
-    """Paint a light; without a moment its rhythm is shown by a dashed ring (blinks) or by slices (in turn)."""
+    """Paint a light; without a moment a dashed ring says that it blinks, slices that colours take turns."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     side = min(rect.width(), rect.height())

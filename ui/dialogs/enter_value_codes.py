@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.components.button import Button
-from ui.components.secret_field import SecretField
+from ui.components.hidden_field import HiddenField
 from ui.components.text import Text
 
 
@@ -31,7 +31,7 @@ class EnterCodesDialog(QDialog):
         self.setWindowTitle(self.tr("Activation codes"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(460)
-        self.fields: dict[str, SecretField] = {}
+        self.fields: dict[str, HiddenField] = {}
         self.ok = Button(self.tr("Keep codes"), "primary", "check")
         self.ok.setAutoDefault(False)
         grid = QGridLayout()
@@ -40,7 +40,7 @@ class EnterCodesDialog(QDialog):
         grid.setVerticalSpacing(8)
         for row, (node_id, name, known) in enumerate(iqs):
             hint = self.tr("entered, type to change") if known else self.tr("type or scan")
-            field = SecretField(self.tr("Activation code of {name}").format(name=name), hint)
+            field = HiddenField(self.tr("Activation code of {name}").format(name=name), hint)
             self.fields[node_id] = field
             grid.addWidget(Text(name, "medium"), row, 0)
             grid.addWidget(field, row, 1)

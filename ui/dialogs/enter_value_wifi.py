@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.components.button import Button
-from ui.components.secret_field import SecretField
+from ui.components.hidden_field import HiddenField
 from ui.components.text import Text
 
 MAX_SSID_BYTES, MAX_PASSWORD_BYTES, MIN_PASSWORD = 32, 64, 8
@@ -42,7 +42,7 @@ class EnterWifiDialog(QDialog):
         self.network.setAccessibleName(self.tr("Network"))
         self.network.lineEdit().setMaxLength(MAX_SSID_BYTES)
         self.network.lineEdit().setPlaceholderText(self.tr("Name of the network"))
-        self.password = SecretField(self.tr("Password"))
+        self.password = HiddenField(self.tr("Password"))
         self.password.setText(password)
         self.open_network = QCheckBox(self.tr("Open network, no password (last resort)"))
         self.problem = Text("", "small", "error", wrap=True)
@@ -100,7 +100,8 @@ class EnterWifiDialog(QDialog):
         column.setSpacing(6)
         column.addWidget(Text(self.tr("Wi-Fi for all IQs"), "title"))
         words = self.tr(
-            "Entered once, sent to each IQ while its 2-minute window is open. WPA2, 2.4 GHz; 5 GHz only with the newer dongle."
+            "Entered once, sent to each IQ while its 2-minute window is open. WPA2, 2.4 GHz; "
+            "5 GHz only with the newer dongle."
         )
         column.addWidget(Text(words, "base", "text2", wrap=True))
         column.addSpacing(10)

@@ -40,4 +40,11 @@ STAGES = [
         "ui.stages.design.design_stage",
         "DesignStage",
     ),
+    StageEntry(
+        "commission",
+        QT_TRANSLATE_NOOP("Stages", "Commission"),
+        "circle-play",
+        "ui.stages.commission.commission_stage",
+        "CommissionStage",
+    ),
 ]

@@ -22,7 +22,7 @@ class ActCard(QFrame):
     """Shows the act of one device.
 
     Signals:
-        pressed: `hand` (practice site), `more`, `later`, or `next` (the one button of an open act).
+        pressed: `hand` (practice site), `more`, `later`, `next` (the one button of an open act) or `again`.
         given: a value was typed in; carries its name and the value.
     """
 
@@ -46,6 +46,7 @@ class ActCard(QFrame):
         self.entry = ValueEntry()
         self.hand_button = Button("", "primary", "flask-conical", size="l")
         self.next_button = Button("", "primary", size="l")
+        self.again_button = Button(self.tr("Try again"), "plain", "rotate-ccw", size="l")
         self.more_button = Button(self.tr("2 more min"), "plain", "clock", "T", size="l")
         self.later_button = Button(self.tr("Later"), "plain", "skip-forward", "L", size="l")
         self._lay_out()
@@ -58,6 +59,7 @@ class ActCard(QFrame):
         return {
             "hand": self.hand_button,
             "next": self.next_button,
+            "again": self.again_button,
             "more": self.more_button,
             "later": self.later_button,
         }
@@ -130,6 +132,8 @@ class ActCard(QFrame):
         self.next_button.setVisible(is_open)
         if is_open and step is not None and step.next_step is not None:
             self.next_button.set_look(text=step.next_step.label)
+        tries = step is not None and step.next_step is not None and step.next_step.action == "retry"
+        self.again_button.setVisible(is_open and not tries)
         self.more_button.setVisible(waits)
         self.later_button.setVisible(waits)
 

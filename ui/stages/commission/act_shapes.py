@@ -1,4 +1,4 @@
-"""Shapes the drawings of acts share: lock, card, IQ, repeater, laptop, sticker. Painted from tokens on 320 x 420."""
+"""Shapes that the drawings of acts share, painted from tokens on 320 x 420: lock, card, IQ, repeater …"""
 
 from __future__ import annotations
 

@@ -48,23 +48,10 @@ class CloudDoor:
         if client is not None:
             await client.close()
 
-    async def sites(self) -> Any:
-        """See `CloudClient.sites`."""
-        return await self._open_client().sites()
-
-    async def iqs(self, site_id: str) -> Any:
-        """See `CloudClient.iqs`."""
-        return await self._open_client().iqs(site_id)
-
-    async def add_iq(self, site_id: str, name: str, time_zone: str, activation_code: str) -> Any:
-        """See `CloudClient.add_iq`."""
-        return await self._open_client().add_iq(site_id, name, time_zone, activation_code)
-
-    async def create_site(self, name: str, **values: Any) -> Any:
-        """See `CloudClient.create_site`."""
-        return await self._open_client().create_site(name, **values)
-
-    def _open_client(self) -> Any:
+    def __getattr__(self, name: str) -> Any:
+        """Hand on the client's methods: `sites`, `iqs`, `add_iq`, `tree` … (see `CloudClient`)."""
+        if name.startswith("_"):
+            raise AttributeError(name)
         if self._client is None:
             self._client = cloud_client(self._base_url)
-        return self._client
+        return getattr(self._client, name)

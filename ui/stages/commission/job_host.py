@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from larry.domain.ids import normalise_activation_code
-from larry.errors import LarryError
+from larry.errors import LarryError, SecretsLockedError
 from larry.services.commission.board import Board
 from larry.services.commission.job_clock import JobClock
 from larry.services.commission.step_archive import JOB_ID, StepArchive
 from larry.services.commission.step_state import StepState, StepStatus
-from larry.services.commission.wifi_choice import WifiChoice
+from larry.services.commission.wifi_choice import PASSWORD, SITE_OWNER, WifiChoice
 from larry.services.commissioning import Commissioning, RunResult
 from ui.stages.commission.job_doors import CloudDoor, FeedDevices
 from ui.workspace import Workspace
@@ -36,14 +35,28 @@ class JobHost(QObject):
     changed = Signal()
     ended = Signal(object)
 
-    def __init__(self, workspace: Workspace, clock: JobClock | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        clock: JobClock | None = None,
+        window: Callable[[], QWidget | None] = lambda: None,
+    ) -> None:
+        """Make it.
+
+        Args:
+            workspace: the open site.
+            clock: of the job, for tests.
+            window: over which the passphrase is asked for when the secrets are locked.
+        """
         super().__init__()
         self.workspace = workspace
+        self._window = window
         self._clock = clock
         self._job: Commissioning | None = None
         self._cloud: CloudDoor | None = None
         self._board: Board | None = None
         self._stale = False
+        self._left = False
         self._end_hearing = lambda: None
         self._coalesce = QTimer(self)
         self._coalesce.setSingleShot(True)
@@ -102,10 +115,13 @@ class JobHost(QObject):
         return WifiChoice(project, StepArchive(project.jobs))
 
     def has_code(self, node_id: str) -> bool:
-        """Tell whether the activation code of an IQ is stored."""
-        with contextlib.suppress(LarryError):
-            return bool(self.workspace.project.secrets.get(node_id, CODE))
-        return False
+        """Tell whether the activation code of an IQ is stored; needs no key."""
+        return bool(self.workspace.project.secrets.has(node_id, CODE))
+
+    def has_password(self, node_id: str, ssid: str) -> bool:
+        """Tell whether the password of an IQ's network is stored; needs no key."""
+        kept = self.workspace.project.secrets
+        return any(kept.has(owner, PASSWORD) for owner in (f"wifi:{ssid}", node_id, SITE_OWNER))
 
     # --- the run ---------------------------------------------------------------------------
 
@@ -120,6 +136,8 @@ class JobHost(QObject):
             self.forget()
         self.board()
         chosen = None if only is None else list(only)
+        if not self._unlocked(chosen):
+            return
         name = self.tr("Commission {site}").format(site=self.workspace.project.site.info.name)
         self.workspace.tasks.start(self._run(chosen), name)
 
@@ -136,6 +154,13 @@ class JobHost(QObject):
         if self.running:
             self.job.cancel()
 
+    def leave(self) -> None:
+        """Let go of the site: a running job is broken off and taken up again at the next opening."""
+        self._left = True
+        self._coalesce.stop()
+        self.stop()
+        self.forget()
+
     def forget(self) -> None:
         """Leave the job; not while it runs."""
         self._end_hearing()
@@ -143,11 +168,18 @@ class JobHost(QObject):
         self._job = self._board = None
 
     async def _run(self, only: list[str] | None) -> None:
+        job, cloud = self.job, self._cloud
         try:
-            result = await self.job.run(only)
+            result = await job.run(only)
+        except LarryError:
+            if self._left:
+                return  # the file was closed below the job; what it had done is in there
+            raise
         finally:
-            if self._cloud is not None:
-                await self._cloud.close()
+            if cloud is not None:
+                await cloud.close()
+        if self._left:
+            return
         self._touch()
         self.ended.emit(result)
         self._tell_end(result)
@@ -191,10 +223,7 @@ class JobHost(QObject):
             step.state is StepStatus.OPEN and step.next_step is not None and step.next_step.asks_for == name
             for step in self.steps(node_id)
         )
-        try:
-            self.job.provide(node_id, name, value)
-        except LarryError as error:
-            self.workspace.tell_error(error)
+        if not self._stored(lambda: self.job.provide(node_id, name, value)):
             return False
         if was_open and not self.running:
             self.start()
@@ -213,13 +242,35 @@ class JobHost(QObject):
         value = normalise_activation_code(code)
         return self._stored(lambda: self.workspace.project.secrets.set(node_id, CODE, value))
 
-    def _stored(self, act: Any) -> bool:
+    def _stored(self, act: Callable[[], None]) -> bool:
+        """Store something secret; without the key the passphrase is asked for, and then it is stored."""
         try:
             act()
+        except SecretsLockedError as error:
+            self._ask_passphrase(error, lambda: self._stored(act))
+            return False
         except LarryError as error:
             self.workspace.tell_error(error)
             return False
         self._touch()
+        return True
+
+    def _ask_passphrase(self, error: LarryError, then: Callable[[], object]) -> None:
+        passphrase, window = self.workspace.passphrase, self._window()
+        if passphrase is None or window is None:
+            self.workspace.tell_error(error)
+            return
+        passphrase.ask(window, self.workspace.project.site.info.name, then)
+
+    def _unlocked(self, only: list[str] | None) -> bool:
+        """Open the secrets before a run: steps that need a code must not stop for the key."""
+        kept = self.workspace.project.secrets
+        try:
+            if kept.locked:
+                kept.unlock()
+        except SecretsLockedError as error:
+            self._ask_passphrase(error, lambda: self.start(only))
+            return False
         return True
 
     # --- at the device -------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 
 from larry.domain.hardware import Node
 from larry.domain.kind import Kind
-from larry.errors import LarryError
 from ui.stages.commission.heard import no_way
 from ui.stages.commission.job_host import JobHost
 from ui.words import counted
@@ -102,10 +101,7 @@ def _wifi(host: JobHost, iqs: list[Node]) -> PreflightLine:
             "info", "info", text, _tr("IQs on a cable need none."), _tr("Set Wi-Fi…"), "wifi"
         )
     names = ", ".join(sorted({f"“{ssid}”" for ssid in networks.values() if ssid}))
-    try:
-        missing = [node for node in iqs if choice.password(node, networks[node.id] or "") is None]
-    except LarryError as error:
-        return PreflightLine("triangle-alert", "warn", error.what, error.remedy, _tr("Set Wi-Fi…"), "wifi")
+    missing = [node for node in iqs if not host.has_password(node.id, networks[node.id] or "")]
     if missing:
         text = _tr("The password of {names} is missing").format(names=names)
         detail = _tr("Entered once for all IQs of the network.")

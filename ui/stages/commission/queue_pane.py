@@ -38,16 +38,25 @@ class QueuePane(QFrame):
         self.model = QueueModel(self)
         self.list = QListView()
         self.start_button = Button(self.tr("Start job"), "primary", "play")
-        self.stop_button = Button(self.tr("Stop…"), "danger")
+        self.stop_button = Button(self.tr("Stop"), "danger")
         self._prepare_list()
         self._lay_out()
         self.start_button.clicked.connect(self.go)
         self.stop_button.clicked.connect(self.stop)
 
     def show_board(
-        self, board: Board, items: list[QueueItem], hint: str, *, read_only: bool, begun: bool
+        self, board: Board, items: list[QueueItem], hint: str, *, read_only: bool, begun: bool, quiet: bool
     ) -> None:
-        """Show the job as it is now."""
+        """Show the job as it is now.
+
+        Args:
+            board: of the moment.
+            items: the rows.
+            hint: the line below the bar.
+            read_only: the site was released.
+            begun: Continue instead of Start.
+            quiet: the page in the middle has the primary button.
+        """
         self.count.setText(self.tr("{done} of {total}").format(done=board.done, total=board.total))
         self.bar.setMaximum(max(1, board.total))
         self.bar.setValue(board.done)
@@ -57,7 +66,7 @@ class QueuePane(QFrame):
         self.model.show_items(items)
         if key != self.key():
             self.select(key)
-        self._show_buttons(board, read_only, begun)
+        self._show_buttons(board, read_only, begun, quiet)
 
     def key(self) -> str:
         """Return the key of the chosen row, "" for none."""
@@ -79,7 +88,7 @@ class QueuePane(QFrame):
         if row >= 0:
             self.list.scrollTo(self.model.index(row))
 
-    def _show_buttons(self, board: Board, read_only: bool, begun: bool) -> None:
+    def _show_buttons(self, board: Board, read_only: bool, begun: bool, quiet: bool) -> None:
         look = (self.tr("Start job"), "play", "primary")
         if board.running:
             look = (self.tr("Pause job"), "pause", "plain")
@@ -88,7 +97,7 @@ class QueuePane(QFrame):
         elif begun:
             look = (self.tr("Continue job"), "play", "primary")
         text, sign, variant = look
-        self.start_button.set_look(text=text, icon=sign, variant=variant)
+        self.start_button.set_look(text=text, icon=sign, variant="plain" if quiet else variant)
         can = bool(board.total) and not read_only and (board.running or board.done < board.total)
         self.start_button.setEnabled(can)
         self.stop_button.setVisible(board.running)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.components.button import Button
-from ui.components.secret_field import SecretField
+from ui.components.hidden_field import HiddenField
 from ui.components.text import Text
 
 
@@ -23,7 +23,7 @@ class ValueEntry(QWidget):
         super().__init__()
         self._asks = ""
         self.label = Text("", "medium")
-        self.secret = SecretField("")
+        self.secret = HiddenField("")
         self.plain = QLineEdit()
         self.plain.setMaxLength(32)
         self._names = QStringListModel(self)

@@ -1,0 +1,453 @@
+"""Commission: the queue, the act at hand, what comes next. The job goes on whichever stage is in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from larry.services.commission.board import Board
+from larry.services.commission.job_clock import JobClock
+from larry.services.commission.step_state import LogLine, StepState, StepStatus
+from ui.components.empty_state import EmptyState
+from ui.components.text import Text, panel
+from ui.dialogs.led_helper import LedHelper
+from ui.stages.commission.act_facts import ActFacts, act_facts, bar_steps
+from ui.stages.commission.commission_actions import add_actions
+from ui.stages.commission.device_page import DevicePage
+from ui.stages.commission.heard import heard_line, no_way
+from ui.stages.commission.job_host import JobHost
+from ui.stages.commission.next_act import NextAct
+from ui.stages.commission.overview_page import OverviewPage
+from ui.stages.commission.practice_hand import perform
+from ui.stages.commission.preflight import preflight
+from ui.stages.commission.queue_items import WHOLE_JOB, queue_items
+from ui.stages.commission.queue_pane import QueuePane
+from ui.stages.commission.side_pane import SidePane
+from ui.stages.commission.time_left import time_left
+from ui.stages.commission.value_dialogs import ValueDialogs
+from ui.stages.stage import Stage
+from ui.style.tokens import NARROW_NEARBY_WIDTH, NEARBY_WIDTH
+from ui.workspace import Workspace
+
+TICK_MS = 250
+NARROW = 1360
+
+
+class CommissionStage(Stage):
+    """The stage. `host` owns the job; everything shown is read from its board.
+
+    Args:
+        workspace: the open site.
+        clock: of the job, for tests.
+    """
+
+    def __init__(self, workspace: Workspace, clock: JobClock | None = None) -> None:
+        super().__init__(workspace)
+        self.host = JobHost(workspace, clock, self.window)
+        self.viewed = WHOLE_JOB
+        self._following = True
+        self._stale = True
+        self._sized = False
+        self._helper: LedHelper | None = None
+        self._hand_over = QAction(self.tr("Hand over…"), self)
+        self._hand_over.setProperty("lucide", "clipboard-check")
+        self._hand_over.triggered.connect(lambda: workspace.asked.emit("handover"))
+        self.queue = QueuePane()
+        self.overview = OverviewPage()
+        self.page = DevicePage()
+        self.empty = EmptyState()
+        self.side = SidePane()
+        self.no_way = panel("warn")
+        self.no_way_text = Text("", "base", wrap=True)
+        self.dialogs = ValueDialogs(workspace, self.host, self)
+        self.next_act = NextAct(workspace, self.host)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._lay_out()
+        self._connect()
+        self._offer_unfinished()
+
+    # --- Stage --------------------------------------------------------------------------------
+
+    def primary_action(self) -> QAction | None:
+        """Return the way to Hand over once everything is done."""
+        if not self.host.unfinished() and self.host.board().total and self._all_done():
+            return self._hand_over
+        return None
+
+    def panes(self) -> list[QWidget]:
+        """Return queue, act, log."""
+        return [self.queue.list, self.middle, self.side.log]
+
+    def activated(self) -> None:
+        """Show where the job stands and give the keys to the queue."""
+        board = self.host.board()
+        selected = self.workspace.selected
+        if board.running and board.current:
+            self.view(board.current)
+        elif any(row.node_id == selected for row in board.queue) and self._begun(board):
+            self.view(selected)
+        self.refresh()
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Stop the job and everything that ticks; what is done is in the file."""
+        self._tick.stop()
+        self.host.leave()
+        if self._helper is not None:
+            self._helper.close()
+
+    def save_layout(self) -> dict[str, object]:
+        """Return the widths of the columns."""
+        return {"columns": self.columns.sizes()}
+
+    def restore_layout(self, layout: dict[str, object]) -> None:
+        """Take the widths back."""
+        sizes = layout.get("columns")
+        if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(size, int) for size in sizes):
+            self.columns.setSizes(sizes)
+            self._sized = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        left, right = (NARROW_NEARBY_WIDTH, 252) if narrow else (NEARBY_WIDTH, 290)
+        self.queue.setMinimumWidth(NARROW_NEARBY_WIDTH)
+        self.side.setMinimumWidth(240)
+        if not self._sized and self.width() > 900:
+            self._sized = True
+            self.columns.setSizes([left, self.width() - left - right, right])
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def view(self, key: str) -> None:
+        """Show a device, or the whole job; the job is followed while the device it stands at is shown."""
+        board = self.host.board()
+        known = {row.node_id for row in board.queue}
+        self.viewed = key if key in known else WHOLE_JOB
+        self._following = not board.running or self.viewed == board.current
+        if self.viewed != WHOLE_JOB:
+            self.workspace.select(self.viewed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the job as it is now."""
+        self._stale = not self.isVisible()
+        board = self.host.board()
+        self._follow(board)
+        self.queue.title.setText(self.workspace.project.site.info.name)
+        items = queue_items(self.workspace, board, board.act)
+        hint = time_left(board, self.host.steps)
+        self.queue.show_board(
+            board,
+            items,
+            hint,
+            read_only=self.host.read_only,
+            begun=self._begun(board),
+            quiet=self.viewed == WHOLE_JOB,
+        )
+        self.queue.select(self.viewed)
+        self._show_no_way()
+        if not board.total:
+            self._show_empty()
+        elif self.viewed == WHOLE_JOB:
+            self._show_overview(board)
+        else:
+            self._show_device(board)
+        waiting = board.act is not None and board.act.state is StepStatus.WAITING
+        (self._tick.start if waiting else self._tick.stop)()
+
+    def _follow(self, board: Board) -> None:
+        known = {row.node_id for row in board.queue}
+        if self.viewed != WHOLE_JOB and self.viewed not in known:
+            self.viewed = WHOLE_JOB
+        if self._following and board.running and board.current:
+            self.viewed = board.current
+            if self.isVisible():
+                self.workspace.select(board.current)
+
+    def _show_empty(self) -> None:
+        self.empty.say(
+            "list-tree",
+            self.tr("Nothing to commission yet"),
+            self.tr("The plan has no devices. Add the first IQ in Design, or import the doors."),
+            self.tr("Go to Design"),
+            lambda: self.workspace.asked.emit("design"),
+        )
+        self.stack.setCurrentWidget(self.empty)
+        self.side.show_next([])
+        self.side.show_log(self.tr("Log of the job"), [])
+
+    def _show_overview(self, board: Board) -> None:
+        lines = preflight(self.workspace, self.host)
+        self.overview.show_job(self.workspace.project.site, board, lines, locked=self.host.read_only)
+        self.stack.setCurrentWidget(self.overview)
+        self.side.show_next(board.next)
+        self.side.show_log(self.tr("Log of the job"), self._job_log(board))
+
+    def _job_log(self, board: Board) -> list[LogLine]:
+        """Return the last line of each device that was begun, by time."""
+        site = self.workspace.project.site
+        lines = []
+        for row in board.queue:
+            logged = [line for step in self.host.steps(row.node_id) for line in step.log]
+            if logged:
+                last, name = max(logged, key=lambda line: line.at), site.nodes[row.node_id].name
+                text = last.text if name in last.text else f"{name}: {last.text}"
+                lines.append(LogLine(last.at, last.level, text))
+        return sorted(lines, key=lambda line: line.at)
+
+    def _show_device(self, board: Board) -> None:
+        site = self.workspace.project.site
+        node = site.nodes[self.viewed]
+        steps = self.host.steps(node.id)
+        facts = act_facts(node, steps)
+        step = facts.step
+        self.page.show_device(site, node)
+        self.page.identify_button.setEnabled(bool(node.device_id) and not self.host.read_only)
+        self.page.bar.show_steps(bar_steps(node, steps))
+        self.page.card.show_act(
+            node,
+            facts,
+            hands=self.workspace.practice is not None,
+            paused=board.paused,
+            networks=self.dialogs.networks() if facts.asks_for == "wifi_ssid" else [],
+            locked=self.host.read_only,
+        )
+        words = step.words if step is not None else ""
+        shown = site.nodes.get(step.act_on if step is not None else "", node)
+        self.page.seen.show_words(words, shown.kind.value)
+        self.page.hints.show_words(words, heard_line(self.workspace.feed.snapshot, shown))
+        self.page.show_elsewhere(self._elsewhere(board))
+        self.stack.setCurrentWidget(self.page)
+        log = sorted((line for each in steps for line in each.log), key=lambda line: line.at)
+        self.side.show_next(board.next if board.current == node.id else [])
+        self.side.show_log(self.tr("Log of {name}").format(name=node.name), log)
+
+    def _elsewhere(self, board: Board) -> str:
+        if not board.running or board.current is None or board.current == self.viewed:
+            return ""
+        if board.act is not None and board.act.headline:
+            return board.act.headline
+        return self.tr("Larry works at {name}.").format(
+            name=self.workspace.project.site.nodes[board.current].name
+        )
+
+    def _show_no_way(self) -> None:
+        wrong = no_way(self.workspace.feed.snapshot) if self.host.board().total else None
+        self.no_way.setVisible(wrong is not None and not self.host.read_only)
+        if wrong is not None:
+            self.no_way_text.setText(". ".join(part.rstrip(".") for part in wrong if part) + ".")
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    def go(self) -> None:
+        """Start, continue or (while it runs) pause the job."""
+        if self.host.running:
+            self.host.pause()
+        else:
+            self._following = True
+            self.host.start()
+
+    def go_on(self) -> None:
+        """Start or continue; never pauses."""
+        if not self.host.running or self.host.job.paused:
+            self.go()
+
+    def stop(self) -> None:
+        """End the run."""
+        self.host.stop()
+        what, why = self.tr("The job is stopped."), self.tr("What is done stays done.")
+        self.workspace.tell("info", what, why, self.tr("Continue job goes on at the same step."))
+
+    def more_time(self) -> None:
+        """Give the wait in view two more minutes."""
+        step = self._step_in_view()
+        if step is not None and step.state is StepStatus.WAITING:
+            self.host.more_time(step.node_id)
+
+    def later(self) -> None:
+        """Put the wait in view off."""
+        step = self._step_in_view()
+        if step is not None and step.state is StepStatus.WAITING:
+            self.host.later(step.node_id)
+
+    def identify(self) -> None:
+        """Let the device in view show itself."""
+        if self.viewed != WHOLE_JOB and not self.host.read_only:
+            self.host.identify(self.viewed)
+
+    def primary(self) -> None:
+        """Press the primary button of the card, or go to its field; on the whole job: start it."""
+        if self.viewed == WHOLE_JOB:
+            self.overview.main_button.click()
+            return
+        widget = self.page.card.primary()
+        if widget is self.page.card.entry.field:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif widget is not None:
+            widget.click()  # type: ignore[attr-defined]
+
+    def open_led_helper(self) -> None:
+        """Ask what light is seen."""
+        kind = "iq"
+        node = self.workspace.project.site.nodes.get(self.viewed) or self.workspace.selected_node()
+        if node is not None:
+            kind = node.kind.value
+        if self._helper is None:
+            self._helper = LedHelper(self.window())
+        self._helper.choose_kind(kind)
+        self._helper.show()
+        self._helper.raise_()
+        self._helper.activateWindow()
+
+    def _pressed(self, key: str) -> None:
+        step = self._step_in_view()
+        if step is None:
+            return
+        if key == "hand" and step.act is not None:
+            perform(self.workspace, step.act, step.act_on)
+        elif key == "more":
+            self.more_time()
+        elif key == "later":
+            self.later()
+        elif key == "next":
+            self.next_act.do(step)
+        elif key == "again":
+            self.host.retry(step.node_id)
+
+    def _given(self, name: str, value: str) -> None:
+        step = self._step_in_view()
+        if step is not None:
+            self.host.provide(step.node_id, name, value)
+
+    def _act(self, node_id: str, step_name: str) -> None:
+        step = next((each for each in self.host.steps(node_id) if each.step == step_name), None)
+        if step is not None:
+            self.next_act.do(step)
+
+    def _asked(self, what: str) -> None:
+        acts = {
+            "wifi": self.dialogs.wifi,
+            "codes": self.dialogs.codes,
+            "stickers": self.dialogs.stickers,
+            "led": self.open_led_helper,
+            "current": self._go_to_current,
+        }
+        act = acts.get(what)
+        if act is not None:
+            act()
+        else:
+            self.workspace.asked.emit(what)
+
+    def _go_to_current(self) -> None:
+        current = self.host.board().current
+        if current is not None:
+            self.view(current)
+
+    def _step_in_view(self) -> StepState | None:
+        if self.viewed == WHOLE_JOB:
+            return None
+        node = self.workspace.project.site.nodes.get(self.viewed)
+        facts: ActFacts | None = act_facts(node, self.host.steps(self.viewed)) if node is not None else None
+        return facts.step if facts is not None else None
+
+    # --- hearing ----------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _ended(self, _result: object) -> None:
+        if self._following:
+            self.viewed = WHOLE_JOB
+        self._changed()
+
+    def _selected(self, node_id: str) -> None:
+        if node_id and node_id != self.viewed and self.isVisible():
+            self.view(node_id)
+
+    def _second(self) -> None:
+        if self.isVisible():
+            self.queue.model.tick()
+            self.page.card.tick(paused=self.host.board().paused)
+
+    def _all_done(self) -> bool:
+        board = self.host.board()
+        return board.done == board.total
+
+    @staticmethod
+    def _begun(board: Board) -> bool:
+        return any(row.state is not StepStatus.TODO for row in board.queue)
+
+    def _offer_unfinished(self) -> None:
+        if self.host.read_only or not self.host.unfinished():
+            return
+        board = self.host.board()
+        what = self.tr("{done} of {total} devices are commissioned.").format(
+            done=board.done, total=board.total
+        )
+        self.workspace.tell(
+            "info", what, self.tr("The job was not finished."), self.tr("Continue it with Ctrl+Enter.")
+        )
+
+    # --- making ------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.host.changed.connect(self._changed)
+        self.host.ended.connect(self._ended)
+        self.workspace.selection_changed.connect(self._selected)
+        self.workspace.feed.changed.connect(self._changed)
+        self._tick.timeout.connect(self._second)
+        self.queue.chosen.connect(self.view)
+        self.queue.go.connect(self.go)
+        self.queue.stop.connect(self.stop)
+        self.overview.go.connect(self.go_on)
+        self.overview.asked.connect(self._asked)
+        self.overview.act.connect(self._act)
+        self.page.card.pressed.connect(self._pressed)
+        self.page.card.given.connect(self._given)
+        self.page.identify_button.clicked.connect(self.identify)
+        self.page.back.connect(self._go_to_current)
+        self.page.seen.other.connect(self.open_led_helper)
+        self.page.hints.check.connect(self.identify)
+        self.next_act.shown.connect(self.view)
+        if self.workspace.actions is not None:
+            add_actions(
+                self.workspace.actions, self, self.dialogs.wifi, self.dialogs.codes, self.queue, self.page
+            )
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        for widget in (self.empty, self.overview, self.page):
+            self.stack.addWidget(widget)
+        strip = QHBoxLayout(self.no_way)
+        strip.setContentsMargins(14, 8, 14, 8)
+        strip.addWidget(self.no_way_text)
+        self.middle = QFrame()
+        self.middle.setProperty("panel", "bg")
+        self.middle.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.middle.setAccessibleName(self.tr("The act at hand"))
+        around = QVBoxLayout()
+        around.setContentsMargins(24, 12, 24, 0)
+        around.addWidget(self.no_way)
+        column = QVBoxLayout(self.middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(around)
+        column.addWidget(self.stack, 1)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setChildrenCollapsible(False)
+        for widget in (self.queue, self.middle, self.side):
+            self.columns.addWidget(widget)
+        self.columns.setStretchFactor(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.columns)
