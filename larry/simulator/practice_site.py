@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from pathlib import Path
 from types import TracebackType
@@ -94,12 +95,17 @@ class PracticeSite:
         cloud_app = create_app(
             EstateView(self.world), self._cloud_faults, self.world.timers.clock, self.world.seed
         )
-        cloud = await stack.enter_async_context(PracticeCloudServer(cloud_app))
         control = ControlApi(self.world, self._ble.drop_unheard)
-        server = PracticeCloudServer(control.app(), self._control_port)
-        served = await stack.enter_async_context(server)
-        stack.callback(control.close)
-        self._urls = {"cloud": cloud.url, "control": served.url}
+        running: list[PracticeCloudServer] = []
+
+        async def stop() -> None:
+            control.close()
+            await asyncio.gather(*(server.__aexit__(None, None, None) for server in running))
+
+        stack.push_async_callback(stop)
+        for app, port in ((cloud_app, 0), (control.app(), self._control_port)):
+            running.append(await PracticeCloudServer(app, port).__aenter__())
+        self._urls = {"cloud": running[0].url, "control": running[1].url}
 
     def _follow_faults(self) -> None:
         """Hand the faults of cloud and air to those who have to show them."""
