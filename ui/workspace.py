@@ -1,4 +1,4 @@
-"""One open site for all views: the project, one selection, one way to change it, one way to hear of changes."""
+"""One open site for all views: the project, one selection, one way to change and to hear of it."""
 
 from __future__ import annotations
 

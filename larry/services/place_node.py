@@ -148,6 +148,20 @@ def says(placement: Placement, site: Site) -> str:
     return " · ".join(parts)
 
 
+def worst_of(placement: Placement) -> Finding | None:
+    """Return the finding that speaks loudest against a place, None when nothing does."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+    return min(placement.findings, key=lambda finding: order[finding.severity], default=None)
+
+
+def would_say(finding: Finding) -> str:
+    """Return the sentence of a finding that is not there yet: what *would* be, not what is."""
+    if finding.code in ("locks-per-iq", "repeaters-per-iq"):
+        # The catalogue's sentence tells of a site that has the fault already.
+        return finding.message.replace(" has ", " would have ", 1)
+    return finding.message
+
+
 # --- single answers ----------------------------------------------------------------------
 
 
@@ -202,21 +216,16 @@ def _assign(aim: Node, found: FoundHardware, records: Records) -> PlaceAnswer:
 
 
 def _judged(placement: Placement, act: str, label: str, edit: Edit) -> PlaceAnswer:
-    worst = _worst(placement.findings)
+    worst = worst_of(placement)
     return PlaceAnswer(
         placement.verdict,
         act,
         label,
-        worst.message if worst else "",
+        would_say(worst) if worst else "",
         worst.fix if worst else "",
         None if placement.verdict is Verdict.NO else edit,
         placement,
     )
-
-
-def _worst(findings: tuple[Finding, ...]) -> Finding | None:
-    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-    return min(findings, key=lambda finding: order[finding.severity], default=None)
 
 
 def _no(act: str, label: str, reason: str, fix: str) -> PlaceAnswer:

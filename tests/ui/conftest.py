@@ -25,6 +25,6 @@ def site() -> Site:
 
 
 @pytest.fixture
-def catalogue():  # noqa: ANN201
+def catalogue():
     """The default rules."""
     return load_catalogue()

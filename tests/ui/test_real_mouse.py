@@ -63,7 +63,7 @@ def test_drag_to_another_iq_refused_on_a_full_one_and_undone(window, qtbot) -> N
     assert project.undo_label == "Move Room 201 to Rep 1"
     window.book["undo"].trigger()
     assert project.site.nodes["u0"].parent == "r2"
-    assert list(project.site.children("r2"))[0] == "u0"
+    assert project.site.children("r2")[0] == "u0"
     # From the one with room to the full one: refused, with the number; nothing changes.
     drag(qtbot, stage, "l1", "r2", lambda: stage.card() is not None)
     assert project.site.nodes["l1"].parent == "r1"
@@ -79,7 +79,7 @@ def test_drag_in_a_gap_reorders(window, qtbot) -> None:
     gap = tree.viewport().mapToGlobal(QPoint(box.left() + 40, box.top() + 1))
     acting = gesture(on_screen(stage, "l3"), gap)
     try:
-        qtbot.waitUntil(lambda: list(project.site.children("r1"))[0] == "l3", timeout=8000)
+        qtbot.waitUntil(lambda: project.site.children("r1")[0] == "l3", timeout=8000)
     finally:
         acting.wait(8)
     assert project.undo_label == "Move Main entrance up"

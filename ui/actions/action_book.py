@@ -1,4 +1,4 @@
-"""Every action once: its words, icon, key and menu. Buttons, menus, context menus and search all use these."""
+"""Every action once: its words, icon, key and menu. Buttons, menus and search all use these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brings the devices heard nearby to the window: snapshots a few times a second, never a signal per advertisement."""
+"""Brings the devices heard nearby to the window: snapshots a few times a second, no signal per packet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class DeviceFeed(QObject):
         self._timer.timeout.connect(self.poll)
 
     def use(self, service: Any, whose: str = "") -> None:
-        """Listen with a service that was started, or (None) with nothing; `whose` radio: laptop or practice."""
+        """Listen with a service that was started, or (None) with nothing; `whose`: laptop or practice."""
         self.whose = whose
         self.service = service
         self.snapshot = None

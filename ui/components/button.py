@@ -20,7 +20,7 @@ class Button(QPushButton):
     Args:
         variant: `primary` (one on a page), `plain`, `ghost` (no frame) or `danger` (ghost in the error colour).
         icon: a Lucide name, or "".
-        key: the key shown inside, such as `M`; it is information only, the shortcut belongs to an action.
+        key: the key shown inside, such as `M`; information only, the shortcut belongs to an action.
         size: `s`, `m` or `l`.
         icon_last: put the icon behind the text.
     """
@@ -150,6 +150,9 @@ class Button(QPushButton):
             return
         icon_width = side + 8 if self._icon_name else 0
         wanted = icon_width + text_width(self.text(), role) + key_width
+        key = self._key if wanted <= box.width() - 12 else ""  # rather the whole word than the key
+        if not key:
+            wanted, key_width = wanted - key_width, 0
         left = box.left() + max(6, (box.width() - wanted) // 2)
         room = box.right() - 5 - left - icon_width - key_width
         words = QRect(left + (0 if self._icon_last else icon_width), box.top(), room, box.height())
@@ -157,7 +160,7 @@ class Button(QPushButton):
         if self._icon_name:
             at = words.left() + width + 6 if self._icon_last else left
             paint_icon(painter, self._icon_name, QRect(at, middle - side // 2, side, side), ink)
-        if self._key:
+        if key:
             border = "on_accent" if self._variant == "primary" else "border"
             right = left + icon_width + width + key_width
             draw_key(

@@ -1,4 +1,4 @@
-"""A message at the bottom of the window: what happened, why, what next. It waits to be read and blocks nothing."""
+"""A message at the bottom of the window: what happened, why, what next. It blocks nothing."""
 
 from __future__ import annotations
 

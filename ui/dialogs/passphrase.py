@@ -38,8 +38,8 @@ class PassphraseDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(Text(self.tr("Passphrase for {site}").format(site=site), "title"))
         why = self.tr(
-            "This computer has no keyring. The passphrase protects activation codes and Wi-Fi passwords in the "
-            "site file; the first one you type becomes the passphrase of this site."
+            "This computer has no keyring. The passphrase protects activation codes and Wi-Fi passwords in "
+            "the site file; the first one you type becomes the passphrase of this site."
         )
         column.addWidget(Text(why, "base", "text2", wrap=True))
         column.addWidget(self.field)
@@ -56,7 +56,7 @@ class PassphraseDialog(QDialog):
 
 
 class SessionPassphrase:
-    """The passphrase of the session: kept in memory until the site is closed, asked for when it is missing."""
+    """The passphrase of the session: in memory until the site is closed, asked for when missing."""
 
     def __init__(self) -> None:
         self._text: str | None = None

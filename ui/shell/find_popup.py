@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
     QLineEdit,
@@ -123,10 +124,12 @@ class FindPopup(QFrame):
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.list.clicked.connect(self._go)
+        self._back: QWidget | None = None
         self.hide()
 
     def open_below(self, anchor: QWidget) -> None:
         """Show the search under its button, ready to type."""
+        self._back = QApplication.focusWidget()
         parent = self.parentWidget()
         width = min(max(440, anchor.width()), parent.width() - 32)
         corner = parent.mapFromGlobal(anchor.mapToGlobal(anchor.rect().topLeft()))
@@ -146,7 +149,7 @@ class FindPopup(QFrame):
         return super().eventFilter(watched, event)
 
     def hits(self, words: str) -> list[Hit]:
-        """Return what is found: actions of that name first when nothing else begins so, devices, then actions."""
+        """Return what is found: devices, then actions."""
         site = self._workspace.project.site
         devices = [Hit(display_name(node), self._where(node), node=node) for node in find_nodes(site, words)]
         wanted = words.casefold().split()
@@ -183,6 +186,8 @@ class FindPopup(QFrame):
             self._go(self.list.currentIndex())
         elif key == Qt.Key.Key_Escape:
             self.hide()
+            if self._back is not None:
+                self._back.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             return False
         return True

@@ -1,4 +1,4 @@
-"""What the window remembers between starts: recent sites, layouts, the look. Never a secret, never site data."""
+"""What the window remembers between starts: recent sites, layouts, the look. Never a secret."""
 
 from __future__ import annotations
 

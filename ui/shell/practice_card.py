@@ -14,15 +14,16 @@ from ui.style.theme import colour
 
 # Places in percent of the drawing: (kind, x, y); links by index.
 _DEVICES = [
-    ("iq", 22, 88), ("repeater", 49, 88), ("lock", 73, 82), ("lock", 65, 95),
-    ("iq", 29, 50), ("lock", 16, 43), ("lock", 16, 57), ("lock", 42, 43),
-    ("repeater", 46, 16), ("lock", 28, 10), ("lock", 31, 22), ("lock", 60, 22), ("repeater", 76, 16),
-    ("lock", 89, 10), ("lock", 89, 22), ("repeater", 77, 50), ("lock", 67, 43), ("lock", 89, 43), ("lock", 89, 57),
+    ("iq", 22, 88), ("repeater", 49, 88), ("lock", 73, 82), ("lock", 65, 95), ("iq", 29, 50),
+    ("lock", 16, 43), ("lock", 16, 57), ("lock", 42, 43), ("repeater", 46, 16), ("lock", 28, 10),
+    ("lock", 31, 22), ("lock", 60, 22), ("repeater", 76, 16), ("lock", 89, 10), ("lock", 89, 22),
+    ("repeater", 77, 50), ("lock", 67, 43), ("lock", 89, 43), ("lock", 89, 57),
 ]  # fmt: skip
 _LINKS = [
-    (0, 1, 20), (1, 2, 20), (1, 3, 20), (1, 15, 20), (15, 16, 20), (15, 17, 20), (15, 18, 20), (4, 5, 20),
-    (4, 6, 20), (4, 7, 20), (4, 8, 20), (8, 9, 20), (8, 10, 20), (8, 11, 9), (8, 12, 20), (12, 13, 20), (12, 14, 20),
+    (0, 1), (1, 2), (1, 3), (1, 15), (15, 16), (15, 17), (15, 18), (4, 5), (4, 6), (4, 7), (4, 8),
+    (8, 9), (8, 10), (8, 11), (8, 12), (12, 13), (12, 14),
 ]  # fmt: skip
+_FAIR = (8, 11)
 
 
 class _Drawing(QWidget):
@@ -49,8 +50,8 @@ class _Drawing(QWidget):
             _, x, y = _DEVICES[number]
             return QPointF(area.left() + area.width() * x / 100, area.top() + area.height() * y / 100)
 
-        for one, two, margin in _LINKS:
-            painter.setPen(margin_pen(margin, 2.2))
+        for one, two in _LINKS:
+            painter.setPen(margin_pen(9 if (one, two) == _FAIR else 20, 2.2))
             painter.drawLine(at(one), at(two))
         for number, (kind, _x, _y) in enumerate(_DEVICES):
             side = 20 if kind != "lock" else 13

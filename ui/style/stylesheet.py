@@ -39,7 +39,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover { border-color: $text2; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDoubleSpinBox:focus {
   border: 2px solid $accent; padding: 3px 7px; }
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: $bg; color: $text3; border-color: $border; }
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {
+  background: $bg; color: $text3; border-color: $border; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"] { border-color: $error; }
 QLineEdit[bare="true"] { border: 1px solid transparent; background: transparent; padding: 3px 6px; }
 QLineEdit[bare="true"]:hover { border-color: $control; background: $surface; }
@@ -53,10 +54,12 @@ QComboBox QLineEdit { border: 0; padding: 0; background: transparent; min-height
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $control; border-radius: 4px; background: $surface; }
+QCheckBox::indicator {
+  width: 16px; height: 16px; border: 1px solid $control; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
-QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $control; border-radius: 8px; background: $surface; }
+QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $control; border-radius: 8px; background: $surface; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
 
 QMenu { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 6px; }
@@ -69,7 +72,8 @@ QMenuBar { background: $surface; border-bottom: 1px solid $border; padding: 2px 
 QMenuBar::item { padding: 6px 10px; border-radius: 6px; background: transparent; }
 QMenuBar::item:selected { background: $accent_soft; }
 
-QTreeView { background: $surface; border: 0; selection-background-color: transparent; selection-color: $text; }
+QTreeView {
+  background: $surface; border: 0; selection-background-color: transparent; selection-color: $text; }
 QListView, QTableView, QListWidget {
   background: $surface; border: 0; selection-background-color: $accent_soft; selection-color: $text; }
 QListWidget::item { padding: 6px 8px; border-radius: 6px; }

@@ -19,7 +19,7 @@ MODES = ("system", "light", "dark")
 class Theme(QObject):
     """Holds the tokens in use and puts them on the application.
 
-    Painters read `theme().tokens` (or `colour("accent")`) at paint time, so that a change needs a repaint only.
+    Painters read `theme().tokens` (or `colour("accent")`) at paint time: a change needs a repaint only.
 
     Signals:
         changed: other tokens are in use.

@@ -102,7 +102,7 @@ class CompareTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(5)
-        self._grid.setColumnMinimumWidth(0, 66)
+        self._grid.setColumnMinimumWidth(0, 60)
         for column in (1, 2, 3):
             self._grid.setColumnStretch(column, 1)
 

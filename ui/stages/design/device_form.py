@@ -190,6 +190,7 @@ class DeviceForm(QWidget):
         self.zone.setEditable(False)
         self.zone.setMaxVisibleItems(16)
         self.open_time.setRange(0, 240)
+        self.open_time.lineEdit().setTextMargins(7, 0, 0, 0)
         self.open_time.setSuffix(self.tr(" s"))
         self.open_time.setSpecialValueText(self.tr("as delivered, 7 s"))
         self.device_id.setPlaceholderText(self.tr("Scan or type it, or assign"))

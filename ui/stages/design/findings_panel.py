@@ -127,10 +127,9 @@ class _FindingDelegate(QStyledItemDelegate):
         draw_text(painter, QRect(at, box.top(), 104, box.height()), name, "text", "medium")
         button = button_rect(box, model, index.row())
         at += 112
+        sentence = message if button.isValid() else f"{message} {finding.fix}"
         right = button.left() - 12 if button.isValid() else box.right() - 16
-        draw_text(
-            painter, QRect(at, box.top(), right - at, box.height()), f"{message} {finding.fix}", "text2"
-        )
+        draw_text(painter, QRect(at, box.top(), right - at, box.height()), sentence, "text2")
         if button.isValid():
             fill_round(painter, button, "surface", 6, "control")
             label = model.repairs(index.row())[0].label

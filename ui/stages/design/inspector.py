@@ -1,4 +1,4 @@
-"""The inspector: what is planned, written and read back of the selected device, and what can be done with it."""
+"""The inspector: what is planned, written and read back of the selected device, and what can be done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from larry.domain.hardware import Node
+from larry.domain.hardware import Link, Node
 from larry.domain.rule_context import display_name
 from ui.components.button import Button
 from ui.components.empty_state import EmptyState
@@ -145,13 +145,21 @@ class Inspector(QFrame):
         if link is None:
             self._links.addWidget(Text(self.tr("Not measured yet."), "base", "text2"))
         else:
-            pass_dbm = self._workspace.project.catalogue.rule("link-weak").limit("pass_dbm")
-            there, back = link.rssi_ab_dbm, link.rssi_ba_dbm
-            if link.a == node.id:
-                there, back = back, there
-            for title, rssi_dbm in ((self.tr("To the device"), there), (self.tr("Back"), back)):
-                margin_db = None if rssi_dbm is None else rssi_dbm - pass_dbm
-                self._links.addWidget(MarginLine(title, margin_db))
+            self._show_directions(node, link)
+        notes = self._link_notes(link, distance_m)
+        if notes:
+            self._links.addWidget(Text(", ".join(notes), "small", "text3", wrap=True))
+
+    def _show_directions(self, node: Node, link: Link) -> None:
+        pass_dbm = self._workspace.project.catalogue.rule("link-weak").limit("pass_dbm")
+        there, back = link.rssi_ab_dbm, link.rssi_ba_dbm
+        if link.a == node.id:
+            there, back = back, there
+        for title, rssi_dbm in ((self.tr("To the device"), there), (self.tr("Back"), back)):
+            margin_db = None if rssi_dbm is None else rssi_dbm - pass_dbm
+            self._links.addWidget(MarginLine(title, margin_db))
+
+    def _link_notes(self, link: Link | None, distance_m: float | None) -> list[str]:
         notes = []
         if link is not None and link.count:
             notes.append(counted(link.count, self.tr("{n} reading"), self.tr("{n} readings")))
@@ -159,8 +167,7 @@ class Inspector(QFrame):
             notes.append(link.conditions)
         if distance_m is not None:
             notes.append(self.tr("{distance} m on the plan").format(distance=f"{distance_m:.1f}"))
-        if notes:
-            self._links.addWidget(Text(", ".join(notes), "small", "text3", wrap=True))
+        return notes
 
     # --- building -----------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ class NearbyDelegate(QStyledItemDelegate):
 
     def assign_rect(self, box: QRect) -> QRect:
         """Return where "Assign" is in the rectangle of a card with a suggestion."""
-        return QRect(box.left() + 58, box.top() + CARD - 2, box.width() - 72, 24)
+        return QRect(box.left() + 50, box.top() + CARD - 2, box.width() - 62, 24)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = index.data(ROW_ROLE)
@@ -69,13 +69,16 @@ class NearbyDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), colour("accent"))
         if hot or chosen:
-            paint_icon(painter, "grip-vertical", QRect(box.left() + 5, box.top() + 17, 14, 14), "text3")
-        draw_kind(painter, QRect(box.left() + 24, box.top() + 11, 26, 26), row.found.kind, row.found.model)
-        left, right = box.left() + 60, box.right() - 14
-        width = right - left - 62
-        draw_text(painter, QRect(left, box.top() + 6, width, 19), model.title(row), "text", "medium")
+            paint_icon(painter, "grip-vertical", QRect(box.left() + 4, box.top() + 17, 14, 14), "text3")
+        draw_kind(painter, QRect(box.left() + 20, box.top() + 11, 26, 26), row.found.kind, row.found.model)
+        left, right = box.left() + 54, box.right() - 12
+        room = right - left
+        icons = 20 * len(row.found.transports)
+        draw_text(
+            painter, QRect(left, box.top() + 6, room - icons - 4, 19), model.title(row), "text", "medium"
+        )
         tint = "warn" if row.found.state == "fault" else "text2"
-        draw_text(painter, QRect(left, box.top() + 25, width, 17), model.detail(row), tint, "small")
+        draw_text(painter, QRect(left, box.top() + 25, room - 52, 17), model.detail(row), tint, "small")
         self._paint_signal(painter, box, right, row)
         if self.shows_suggestion(row):
             self._paint_suggestion(painter, self.assign_rect(box), row)

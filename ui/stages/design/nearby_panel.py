@@ -44,10 +44,10 @@ class _NearbyList(QListView):
         index = self.indexAt(at)
         delegate = self.itemDelegate()
         row = index.data(ROW_ROLE) if index.isValid() else None
-        if isinstance(delegate, NearbyDelegate) and delegate.shows_suggestion(row):
-            if delegate.assign_rect(self.visualRect(index)).contains(at):
-                self.assign_clicked.emit(row)
-                return
+        shown = isinstance(delegate, NearbyDelegate) and delegate.shows_suggestion(row)
+        if shown and delegate.assign_rect(self.visualRect(index)).contains(at):
+            self.assign_clicked.emit(row)
+            return
         super().mouseReleaseEvent(event)
 
 
@@ -212,7 +212,7 @@ class NearbyPanel(QFrame):
         box.setContentsMargins(10, 8, 10, 8)
         box.addWidget(self._problem)
         holder = QVBoxLayout()
-        holder.setContentsMargins(12, 0, 12, 6)
+        holder.setContentsMargins(12, 8, 12, 2)
         holder.addWidget(self._problem_box)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._nothing)

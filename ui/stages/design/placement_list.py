@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 from larry.domain.hardware import Node
 from larry.domain.placement import Placement, Verdict
 from larry.domain.rule_context import display_name
-from larry.services.place_node import says
+from larry.services.place_node import worst_of
 from larry.services.placement_repairs import where_it_can_go
 from ui.components.button import Button
 from ui.components.painting import draw_focus_ring, draw_text, fill_round
 from ui.components.text import Text, line
+from ui.stages.design.drop_marks import short_reason
 from ui.style.icons import paint_icon
 from ui.workspace import Workspace
 
@@ -178,12 +179,12 @@ class PlacementList(QFrame):
         parent = site.nodes[answer.parent or ""]
         floor = site.floors[parent.floor].name if parent.floor in site.floors else ""
         title = ", ".join(part for part in (display_name(parent), floor) if part)
-        numbers = says(answer, site)
-        worst = min(
-            answer.findings, key=lambda f: ("error", "warning", "info").index(f.severity), default=None
-        )
-        detail = numbers if worst is None else worst.message
-        return PlacementLine(answer, title, detail, worst.fix if worst else "")
+        worst = worst_of(answer)
+        distance = f"{answer.distance_m:.1f} m" if answer.distance_m is not None else ""
+        reason = short_reason(answer, site)
+        if distance and distance not in reason:
+            reason = f"{reason} · {distance}"
+        return PlacementLine(answer, title, reason, worst.fix if worst else "")
 
     def _choose(self, *_: object) -> None:
         each: PlacementLine | None = self.list.currentIndex().data(LINE_ROLE)

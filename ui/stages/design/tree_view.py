@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -249,35 +250,47 @@ class HardwareTree(QTreeView):
         box = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
         answer = self._marks.answer(node_id) if self._marks is not None else None
         on_row = self._target is not None and self._target.row is None and self._target.node_id == node_id
-        self._paint_ground(
-            painter, box, index, on_row and answer is not None and answer.verdict is Verdict.NO
-        )
+        refused = on_row and answer is not None and answer.verdict is Verdict.NO
+        self._paint_ground(painter, box, index, refused)
+        if self._marks is not None and answer is None:
+            painter.save()
+            painter.setOpacity(0.45)  # no place for it: out of the way, still readable
+            super().drawRow(painter, option, index)
+            painter.restore()
+            return
         super().drawRow(painter, option, index)
         if answer is not None and self._marks is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            left = self.columnViewportPosition(LOAD) - 6
-            draw_mark(
-                painter,
-                QRect(left, box.top(), box.right() - left - 8, box.height()),
-                self._marks.words(answer),
-                answer.verdict,
-            )
+            left = self.columnViewportPosition(LOAD) - 8
+            room = QRect(left, box.top(), box.right() - left - 8, box.height())
+            painter.fillRect(room, self._ground(index, refused))
+            draw_mark(painter, room, self._marks.words(answer), answer.verdict)
             if on_row:
                 ring = {Verdict.YES: "ok", Verdict.CARE: "warn", Verdict.NO: "error"}[answer.verdict]
                 painter.setPen(QPen(colour(ring), 2))
                 painter.drawRoundedRect(box.adjusted(2, 1, -3, -2), 6, 6)
             painter.restore()
 
-    def _paint_ground(self, painter: QPainter, box: QRect, index: Index, refused: bool) -> None:
-        selected = self.selectionModel().isSelected(index.siblingAtColumn(0))
+    def _ground(self, index: Index, refused: bool) -> QColor:
         if refused:
-            painter.fillRect(box, colour("error_soft"))
-        elif selected:
-            painter.fillRect(box, colour("accent_soft"))
+            return colour("error_soft")
+        if self.selectionModel().isSelected(index.siblingAtColumn(0)):
+            return colour("accent_soft")
+        return colour("surface")
+
+    def _paint_ground(self, painter: QPainter, box: QRect, index: Index, refused: bool) -> None:
+        ground = self._ground(index, refused)
+        hovered = self._marks is None and self.underMouse()
+        if (
+            ground == colour("surface")
+            and hovered
+            and box.contains(self.viewport().mapFromGlobal(self.cursor().pos()))
+        ):
+            ground = colour("hover")
+        painter.fillRect(box, ground)
+        if self.selectionModel().isSelected(index.siblingAtColumn(0)):
             painter.fillRect(QRect(0, box.top(), 3, box.height()), colour("accent"))
-        elif self.underMouse() and box.contains(self.viewport().mapFromGlobal(self.cursor().pos())):
-            painter.fillRect(box, colour("hover"))
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         painter.save()
@@ -350,5 +363,5 @@ class HardwareTree(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setColumnHidden(DEVICE_ID, self.viewport().width() < 720)
-        self.header().resizeSection(LOAD, 186 if self.viewport().width() >= 760 else 140)
+        self.setColumnHidden(DEVICE_ID, self.viewport().width() < 760)
+        self.header().resizeSection(LOAD, 186 if self.viewport().width() >= 680 else 150)
