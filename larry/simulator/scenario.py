@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from larry.devices.protocol.advertising import id_tail
 from larry.errors import InputError
 from larry.resource_paths import resource_path
 from larry.simulator.world.building_network import WifiNetwork
@@ -16,6 +18,7 @@ from larry.simulator.world.propagation import BuildingWall, RadioModel
 from larry.simulator.world.timings import Timings
 
 DEFAULT_SCENARIO = "practice/hotel-adler.toml"
+_DEVICE_TABLES = {"iq": "iqs", "repeater": "repeaters", "lock": "locks", "foreign": "foreign"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def load_scenario(source: str | Path | None = None) -> Scenario:
         raise InputError(f"The scenario {path} is not valid TOML.", why=str(error)) from error
     try:
         return _scenario(data)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         why = f"{error.args[0]} is missing." if isinstance(error, KeyError) else str(error)
         raise InputError(f"{path} is not a practice scenario.", why=why) from error
 
@@ -80,11 +83,10 @@ def load_scenario(source: str | Path | None = None) -> Scenario:
 def _scenario(data: Mapping[str, Any]) -> Scenario:
     if data["format"] != "larry-practice" or data["version"] != 1:
         raise ValueError("format must be larry-practice and version 1")
+    _check_unique(data)
     floors = {str(floor["id"]): int(floor["level"]) for floor in data["floors"]}
     devices = [
-        _device(kind, entry, floors)
-        for kind, key in (("iq", "iqs"), ("repeater", "repeaters"), ("lock", "locks"), ("foreign", "foreign"))
-        for entry in data.get(key, ())
+        _device(kind, entry, floors) for kind, key in _DEVICE_TABLES.items() for entry in data.get(key, ())
     ]
     return Scenario(
         name=str(data["site"]["name"]),
@@ -93,8 +95,8 @@ def _scenario(data: Mapping[str, Any]) -> Scenario:
         laptop=_position(data["laptop"], floors) if "laptop" in data else Position(0.0, 0.0),
         walls=tuple(_walls(data["floors"])),
         networks=tuple(WifiNetwork(**network) for network in data.get("networks", ())),
-        timings=Timings(**data.get("timings", {})),
-        radio=RadioModel(**data.get("radio", {})),
+        timings=Timings(**_numbers(data.get("timings", {}))),
+        radio=RadioModel(**_numbers(data.get("radio", {}))),
         plan=data["site"].get("plan"),
     )
 
@@ -105,6 +107,11 @@ def _device(kind: str, entry: Mapping[str, Any], floors: Mapping[str, int]) -> S
     unknown = set(entry) - known - {"floor", "x_m", "y_m", "z_m"}
     if unknown:
         raise ValueError(f"{entry.get('name')}: unknown key {sorted(unknown)[0]}")
+    for key in ("name", "device_id", "activation_code", "model", "mac"):
+        if not isinstance(values.get(key, ""), str):
+            raise TypeError(f"{entry.get('name')}: {key} must be a text")
+    if kind != "foreign":
+        id_tail(values["device_id"])  # what it advertises is made of it
     if kind == "iq" and not values.get("activation_code"):
         raise ValueError(f"{entry.get('name')}: an IQ needs an activation_code")
     if "adapter_macs" in values:
@@ -112,12 +119,28 @@ def _device(kind: str, entry: Mapping[str, Any], floors: Mapping[str, int]) -> S
     return ScenarioDevice(kind=kind, position=_position(entry, floors), **values)
 
 
+def _check_unique(data: Mapping[str, Any]) -> None:
+    for key in ("name", "device_id"):
+        seen: set[Any] = set()
+        for entry in (entry for table in _DEVICE_TABLES.values() for entry in data.get(table, ())):
+            if entry[key] in seen:
+                raise ValueError(f"{key} {entry[key]!r} stands twice")
+            seen.add(entry[key])
+
+
+def _numbers(table: Mapping[str, Any]) -> dict[str, Any]:
+    for key, value in table.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise TypeError(f"{key} must be a number")
+    return dict(table)
+
+
 def _position(entry: Mapping[str, Any], floors: Mapping[str, int]) -> Position:
     floor = entry["floor"]
     if floor not in floors:
         raise ValueError(f"there is no floor {floor!r}")
-    z_m = float(entry.get("z_m", 1.0))
-    return Position(float(entry["x_m"]), float(entry["y_m"]), floors[floor], z_m)
+    place = _numbers({"x_m": entry["x_m"], "y_m": entry["y_m"], "z_m": entry.get("z_m", 1.0)})
+    return Position(float(place["x_m"]), float(place["y_m"]), floors[floor], float(place["z_m"]))
 
 
 def _walls(floors: Sequence[Mapping[str, Any]]) -> list[BuildingWall]:

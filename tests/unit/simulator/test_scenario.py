@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ import pytest
 from larry.errors import InputError
 from larry.resource_paths import resource_path
 from larry.simulator.build_world import build_world
+from larry.simulator.firmware.advertised import profile_payload
+from larry.simulator.firmware.firmware import Firmware
 from larry.simulator.generated_scenario import generated_scenario
-from larry.simulator.scenario import load_scenario
+from larry.simulator.scenario import Scenario, load_scenario
 from larry.simulator.world.clock import ManualClock
+from larry.simulator.world_view import device_json
 
 _HEAD = 'format = "larry-practice"\nversion = 1\n[site]\nname = "X"\n[[floors]]\nid = "f0"\nlevel = 0\n'
 
@@ -52,11 +56,15 @@ def test_links_of_the_plan_hold_in_the_building() -> None:
         ("not toml [", "line"),
         ('format = "other"\nversion = 1\n', "larry-practice"),
         ('format = "larry-practice"\nversion = 1\n', "floors"),
-        (_HEAD + '[[locks]]\nname = "A"\ndevice_id = "1"\nfloor = "f9"\nx_m = 0\ny_m = 0\n', "f9"),
-        (_HEAD + '[[locks]]\nname = "A"\ndevice_id = "1"\nfloor = "f0"\ny_m = 0\n', "x_m"),
-        (_HEAD + '[[iqs]]\nname = "A"\ndevice_id = "1"\nfloor = "f0"\nx_m = 0\ny_m = 0\n', "activation_code"),
+        (_HEAD + '[[locks]]\nname = "A"\ndevice_id = "A1B2C3"\nfloor = "f9"\nx_m = 0\ny_m = 0\n', "f9"),
+        (_HEAD + '[[locks]]\nname = "A"\ndevice_id = "A1B2C3"\nfloor = "f0"\ny_m = 0\n', "x_m"),
         (
-            _HEAD + '[[locks]]\nname = "A"\ndevice_id = "1"\nfloor = "f0"\nx_m = 0\ny_m = 0\ncolour = 1\n',
+            _HEAD + '[[iqs]]\nname = "A"\ndevice_id = "A1B2C3"\nfloor = "f0"\nx_m = 0\ny_m = 0\n',
+            "activation_code",
+        ),
+        (
+            _HEAD
+            + '[[locks]]\nname = "A"\ndevice_id = "A1B2C3"\nfloor = "f0"\nx_m = 0\ny_m = 0\ncolour = 1\n',
             "colour",
         ),
     ],
@@ -67,6 +75,49 @@ def test_wrong_files_are_refused_with_the_cause(tmp_path: Path, text: str, why: 
     with pytest.raises(InputError) as refused:
         load_scenario(path)
     assert why in refused.value.why
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_damaged_scenarios_are_refused_or_work(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = resource_path("practice/hotel-adler.toml").read_text("utf-8").splitlines()
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(lines))
+        line = lines[at]
+        lines[at] = chance.choice(
+            [
+                "",
+                line.replace("=", "= -", 1),
+                line.replace('"', "", 2),
+                line.replace("= 1", '= "one"'),
+                line.replace("{", "[").replace("}", "]"),
+                line + "\n" + line,
+                line.replace(".", "", 1),
+                line.replace("name", "nome", 1),
+                line[: chance.randrange(len(line) + 1)],
+            ]
+        )
+    path = tmp_path / "damaged.toml"
+    path.write_text("\n".join(lines), "utf-8")
+    scenario = None
+    try:
+        scenario = load_scenario(path)
+    except InputError as error:
+        why = error.why
+    else:
+        why = ""
+        _use(scenario)
+    assert why or scenario is not None
+
+
+def _use(scenario: Scenario) -> None:
+    world = build_world(scenario, ManualClock())
+    for device in world:
+        Firmware(world, device)
+        assert device_json(world, device)["name"]
+        if device.kind != "foreign":
+            assert len(profile_payload(device)) == 31
+    world.advance(100)
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
