@@ -15,6 +15,7 @@ HEIGHT_MM = 128.0
 _BORDER_MM = 9.0  # room for the shapes and labels at the rim
 _MAX_SCALE_MM_PER_M = 25.0
 _NAMES_UP_TO = 36  # devices on a floor; above, numbers of the device table stand beside the shapes
+_NAMES_IN_ALT = 60  # a PDF string ends at 32 KiB, and nobody listens to more
 
 
 def plan_data(facts: SiteFacts, floor: Floor, numbers: dict[str, int]) -> dict[str, Any]:
@@ -95,6 +96,7 @@ def _alt(floor: Floor, nodes: list[Node]) -> str:
     words = {"iq": "IQ", "repeater": "repeater", "lock": "lock"}
     counts = {kind: sum(node.kind.value == kind for node in nodes) for kind in words}
     parts = [counted(count, words[kind]) for kind, count in counts.items() if count]
-    names = ", ".join(display_name(node) for node in nodes)
+    names = ", ".join(display_name(node)[:40] for node in nodes[:_NAMES_IN_ALT])
+    more = "; the device table has them all" if len(nodes) > _NAMES_IN_ALT else ""
     what = " and ".join(parts) or "no devices"
-    return f"Plan of floor {floor.name or floor.id} with {what}" + (f": {names}." if names else ".")
+    return f"Plan of floor {floor.name or floor.id} with {what}" + (f": {names}{more}." if names else ".")

@@ -15,7 +15,7 @@ MODELS = {
 ZONES = ["Europe/Vienna", "Europe/Vienna", "Europe/Berlin", "UTC", "Mars/Olympus", "Europe/Wien", None]
 EMAILS = [
     "owner@example.com",
-    "a.b+c@example.co",
+    "a.b+c@mail.example.com",
     None,
     "",
     "owner",
