@@ -156,6 +156,7 @@ class Commissioning:
         self._stopped = False
         self._links.not_ready.clear()
         self._links.reached = False
+        self._desk.wrong_wifi.clear()  # a new run may try once more: the router may have been mended
         self._take_up(node_ids)
         self._task = asyncio.create_task(self._loop.work(node_ids))
         try:

@@ -53,6 +53,9 @@ class StepRunner:
         except StepOpenError as problem:
             self._book.open(node_id, step, problem)
         except Exception as bug:  # one broken step must not stop the job; the type alone is told
+            if node_id not in self._context.project.site.nodes:
+                self._book.move(node_id, step, StepStatus.TODO)  # taken out of the plan meanwhile
+                return
             _log.exception("step %s of %s broke", step, node_id)
             self._book.open(node_id, step, self._context.open("our-bug", type=type(bug).__name__))
         else:

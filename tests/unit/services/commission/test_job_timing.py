@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from larry.devices.device_data import DeviceEvent
+from larry.domain.edits import RemoveNode, SetNode
 from larry.errors import (
     DeviceDisconnectedError,
     DeviceRefusedError,
     DeviceUnavailableError,
+    InputError,
     ReadOnlySiteError,
 )
 from larry.services.commission.job_clock import MIN_PAUSE_S, SystemJobClock
@@ -198,8 +200,6 @@ async def test_cancelling_from_outside_settles_the_states(
 
 
 async def test_a_changed_device_id_makes_the_steps_fresh(project: Project, devices: Any, clock: Any) -> None:
-    from larry.domain.edits import SetNode
-
     job = Commissioning(project, devices, None, clock)
     await job.run(["iq"])
     project.do(SetNode("iq", "device_id", "00A1B2C34A0000"), "Assign")
@@ -220,3 +220,62 @@ async def test_the_system_clock_never_asks_more_than_four_times_a_second() -> No
     began_s = loop.time()
     await clock.wait(asyncio.Event(), 0.001)
     assert loop.time() - began_s >= MIN_PAUSE_S * 0.99
+
+
+async def test_a_device_taken_out_of_the_plan_meanwhile_stops_nothing(
+    project: Project, devices: Any, clock: Any
+) -> None:
+    job = Commissioning(project, devices, None, clock)
+
+    def take_out(step: StepState) -> None:
+        if step.step == "button" and step.state is StepStatus.WAITING and "lock" in project.site.nodes:
+            project.do(RemoveNode("lock"), "Remove Room 101")
+            project.do(RemoveNode("rep"), "Remove Rep 1")
+
+    job.subscribe(take_out)
+    result = await job.run(["iq", "rep", "lock"])
+    assert "lock" not in project.site.nodes
+    assert not any(each.code == "our-bug" for each in result.open_steps)
+    job.refresh()
+    assert [row.node_id for row in job.board().queue] == ["iq"]
+
+
+@pytest.mark.usefixtures("linking")
+async def test_a_device_detached_meanwhile_begins_again(
+    project: Project, devices: Any, iq: Any, clock: Any
+) -> None:
+    job = Commissioning(project, devices, None, clock)
+
+    def detach(step: StepState) -> None:
+        if step.node_id == "rep" and step.step == "button" and step.state is StepStatus.DONE:
+            iq.items.clear()
+
+    end = job.subscribe(detach)
+    await job.run(["iq", "rep"])
+    assert state(job, "rep", "attached").code == "not-attached"
+    end()
+    await job.run(["iq", "rep"])
+    assert state(job, "rep", "attached").state is StepStatus.DONE
+    assert iq.calls.count("attach") == 2
+
+
+async def test_a_password_entered_at_one_iq_reaches_the_wait_of_another(
+    project: Project, devices: Any, iq: Any, clock: Any
+) -> None:
+    iq.info_now = replace(iq.info_now, online=False)
+    job = Commissioning(project, devices, None, clock)
+    job.set_wifi("Adler-Staff", for_all=True)
+    asked = asyncio.Event()
+
+    def answer(step: StepState) -> None:
+        if step.words == "waits.wifi-password" and step.state is StepStatus.WAITING and not asked.is_set():
+            asked.set()
+            job.provide("iq", "wifi_password", "secret words")
+
+    job.subscribe(answer)
+    await job.run(["iq"])
+    assert asked.is_set()
+    assert state(job, "iq", "wifi").state is StepStatus.DONE
+    assert "provision_wifi" in iq.calls
+    with pytest.raises(InputError):
+        job.provide("iq", "pin", "1234")
