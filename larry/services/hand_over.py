@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from larry import __version__
+from larry.domain.records import DeviceRecord
 from larry.errors import AnswerIsNoError, FileUnreachableError
 from larry.handover.build_checklist import build_checklist
 from larry.handover.checklist import Checklist
 from larry.handover.pack import SUFFIX, Pack, build_pack
 from larry.handover.site_facts import SiteFacts
 from larry.services.project import Project
+from larry.services.site_snapshot import snapshot_site
 from larry.storage.exchange_json import exchange_document
 from larry.storage.whole_write import write_whole
 
@@ -78,6 +81,38 @@ def hand_over(
         FileUnreachableError: the folder cannot be written.
         InputError: the report cannot be made.
     """
+    made = prepare_pack(project, draft=draft, made_by=made_by, now=now).make(folder)
+    note_pack(project, made, draft=draft)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class PackOrder:
+    """Everything a pack is made from, taken at one moment: `make` may run in any thread."""
+
+    facts: SiteFacts
+    checklist: Checklist
+    site_document: Any
+    draft: bool
+
+    def make(self, folder: Path) -> HandedOver:
+        """Build the pack and write it; the errors of `hand_over`."""
+        pack = build_pack(self.facts, self.checklist, self.site_document, draft=self.draft)
+        return HandedOver(_write(folder, pack), pack, self.checklist)
+
+
+def prepare_pack(
+    project: Project,
+    *,
+    draft: bool = False,
+    made_by: str = "",
+    now: Callable[[], datetime] | None = None,
+) -> PackOrder:
+    """Take what the pack is made from, in the project's thread; the plan may change afterwards.
+
+    Raises:
+        HandoverBlockedError: lines of the checklist block it.
+    """
     facts = site_facts(project, made_by=made_by, now=now)
     checklist = build_checklist(facts)
     if checklist.errors and not draft:
@@ -86,10 +121,17 @@ def hand_over(
             f"{project.site.info.name or 'The site'} cannot be handed over yet.",
             "Mend what blocks, or make a draft.",
         )
-    pack = build_pack(facts, checklist, exchange_document(project.site), draft=draft)
-    path = _write(folder, pack)
-    _remember(project, path.name, pack, draft)
-    return HandedOver(path, pack, checklist)
+    records = {
+        node_id: DeviceRecord(dict(record.written), dict(record.observed))
+        for node_id, record in facts.records.items()
+    }
+    still = replace(facts, site=snapshot_site(facts.site), records=records)
+    return PackOrder(still, checklist, exchange_document(project.site), draft)
+
+
+def note_pack(project: Project, made: HandedOver, *, draft: bool = False) -> None:
+    """Write a pack that was made into the history, in the project's thread."""
+    _remember(project, made.path.name, made.pack, draft)
 
 
 def _now() -> datetime:

@@ -39,8 +39,20 @@ class PracticeControl:
         """Carry the laptop to a device."""
         return await self._ask("POST", "/laptop", {"near": device})
 
+    async def walk_on(self, x_m: float, y_m: float, level: int) -> dict[str, Any]:
+        """Carry the laptop to a place of the building."""
+        return await self._ask("POST", "/laptop", {"x_m": x_m, "y_m": y_m, "level": level})
+
+    async def carry(self, device: str, x_m: float, y_m: float, level: int) -> dict[str, Any]:
+        """Carry a device to another place; return how it is then."""
+        return await self._ask("POST", "/move", {"device": device, "x_m": x_m, "y_m": y_m, "level": level})
+
+    async def events(self, since: int = 0) -> list[dict[str, Any]]:
+        """Return what happened after the event of this number, oldest first."""
+        return list((await self._ask("GET", f"/events?since={since}"))["events"])
+
     async def set_speed(self, speed: float) -> dict[str, Any]:
-        """Let the practice site run faster than life."""
+        """Let the practice site run faster than life; 0 holds it."""
         return await self._ask("POST", "/time", {"speed": speed})
 
     async def close(self) -> None:
