@@ -138,6 +138,12 @@ class Air(LocalLink):
         """Take a radio away: its connections break."""
         self.lose_links(controller)
         self.controllers.discard(controller)
+        self._chances = {
+            pair: chance for pair, chance in self._chances.items() if controller.name not in pair
+        }
+        self._busy_until_s = {
+            pair: until for pair, until in self._busy_until_s.items() if id(controller) not in pair
+        }
 
     def lose_links(self, radio: controller.Controller) -> int:
         """Break all connections of a radio at both ends (0x08, supervision timeout). Returns how many."""

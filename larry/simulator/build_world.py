@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from larry.simulator.scenario import Scenario, ScenarioDevice
+from larry.simulator.script import plan_script
 from larry.simulator.world import World
 from larry.simulator.world.building_network import BuildingNetwork
 from larry.simulator.world.clock import Clock
@@ -17,7 +18,7 @@ def build_world(scenario: Scenario, clock: Clock, seed: int = 0) -> World:
     """Build all devices in factory state, powered, in the order of the scenario.
 
     Raises:
-        ValueError: a Device ID or name stands twice.
+        ValueError: a Device ID or name stands twice, or the script names what is not there.
     """
     world = World(
         scenario.name,
@@ -31,6 +32,7 @@ def build_world(scenario: Scenario, clock: Clock, seed: int = 0) -> World:
     )
     for described in scenario.devices:
         world.add(_device(world, described))
+    plan_script(world, scenario.script)
     world.note("site", "started", f"practice site started, seed {seed}")
     return world
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from larry.errors import InputError
 from larry.simulator.ble_estate import BleEstate
 from larry.simulator.build_world import build_world
 from larry.simulator.control_api import ControlApi
@@ -55,7 +56,10 @@ class PracticeSite:
     ) -> None:
         if not isinstance(scenario, Scenario):
             scenario = load_scenario(scenario)
-        self.world: World = build_world(scenario, clock or VirtualClock(speed=speed), seed)
+        try:
+            self.world: World = build_world(scenario, clock or VirtualClock(speed=speed), seed)
+        except ValueError as error:
+            raise InputError("The scenario cannot be used.", why=f"{error}.") from error
         firmwares = {device.device_id: Firmware(self.world, device) for device in self.world}
         self._cloud_faults = CloudFaults()
         self._cloud_error: int | None = None

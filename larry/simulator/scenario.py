@@ -12,6 +12,7 @@ from typing import Any
 from larry.devices.protocol.advertising import id_tail
 from larry.errors import InputError
 from larry.resource_paths import resource_path
+from larry.simulator.script import Happening, happening
 from larry.simulator.world.building_network import WifiNetwork
 from larry.simulator.world.position import Position
 from larry.simulator.world.propagation import BuildingWall, RadioModel
@@ -53,6 +54,8 @@ class Scenario:
     networks: tuple[WifiNetwork, ...] = ()
     timings: Timings = Timings()  # noqa: RUF009 - frozen, so it can be shared
     radio: RadioModel = RadioModel()  # noqa: RUF009 - frozen, so it can be shared
+    script: tuple[Happening, ...] = ()
+    """What happens by itself."""
     plan: str | None = None
     """File name of the plan of the same building, beside the scenario."""
 
@@ -97,6 +100,7 @@ def _scenario(data: Mapping[str, Any]) -> Scenario:
         networks=tuple(WifiNetwork(**network) for network in data.get("networks", ())),
         timings=Timings(**_numbers(data.get("timings", {}))),
         radio=RadioModel(**_numbers(data.get("radio", {}))),
+        script=tuple(happening(entry) for entry in data.get("script", ())),
         plan=data["site"].get("plan"),
     )
 
