@@ -27,6 +27,7 @@ from larry.handover.pack_manifest import (
 )
 from larry.handover.report import build_report
 from larry.handover.report_data import local_time
+from larry.handover.shareable_document import shareable
 from larry.handover.site_facts import SiteFacts
 from larry.handover.stored_zip import write_stored_zip
 from larry.handover.verify_text import verify_text
@@ -53,21 +54,22 @@ def build_pack(facts: SiteFacts, checklist: Checklist, site_document: Any, *, dr
     """Return the pack of a site; the same facts give the same bytes.
 
     Args:
-        site_document: the site in the exchange format, without secrets.
+        site_document: the site in the exchange format; entries that sound secret are left out and named.
         draft: mark every page and the manifest as a draft.
 
     Raises:
         InputError: the report cannot be made.
     """
     name = pack_name(facts, draft=draft)
+    site, left_out = shareable(site_document)
     files = {
         VERIFY_TEXT: verify_text(name).encode(),
         REPORT: build_report(facts, checklist, draft=draft),
-        SITE: json_bytes(site_document),
+        SITE: json_bytes(site),
         DEVICES: device_sheet(facts),
         CHECKLIST: json_bytes(checklist.to_json()),
     }
-    manifest = _manifest(facts, checklist, files, draft)
+    manifest = {**_manifest(facts, checklist, draft), "left_out": left_out, "files": file_entries(files)}
     ordered = {MANIFEST: json_bytes(manifest), **files}
     ordered[SUMS] = sums_text(ordered)
     return Pack(name, write_stored_zip(ordered), manifest)
@@ -80,9 +82,7 @@ def pack_name(facts: SiteFacts, *, draft: bool) -> str:
     return f"{words}-{day}{'-draft' if draft else ''}{SUFFIX}"
 
 
-def _manifest(
-    facts: SiteFacts, checklist: Checklist, files: Mapping[str, bytes], draft: bool
-) -> dict[str, Any]:
+def _manifest(facts: SiteFacts, checklist: Checklist, draft: bool) -> dict[str, Any]:
     info = facts.site.info
     return {
         "format": FORMAT,
@@ -99,5 +99,4 @@ def _manifest(
             "total": len(checklist.lines),
             "blocks": [line.key for line in checklist.errors],
         },
-        "files": file_entries(files),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -37,6 +37,13 @@ class Verification:
     def ok(self) -> bool:
         """True when nothing differs."""
         return not self.problems
+
+    def compared_with(self, told: str) -> Verification:
+        """Return the result with one more check: the SHA-256 of the whole pack as the installer told it."""
+        if "".join(told.split()).lower() == self.sha256:
+            return self
+        problem = PackProblem("", f"The whole pack has the SHA-256 {self.sha256}, not the one you were told.")
+        return replace(self, problems=(*self.problems, problem))
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as JSON values."""

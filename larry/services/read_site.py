@@ -17,6 +17,8 @@ from larry.services.project import Project
 from larry.storage.catalogue_files import load_catalogue
 from larry.storage.exchange_json import read_exchange_json
 
+_SQLITE = b"SQLite format 3\0"
+
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
@@ -42,12 +44,20 @@ def read_site(path: Path, profile: str | None = None) -> Iterator[SiteView]:
     Raises:
         ProjectFileError, InputError: the file cannot be read; see `Project.open`, `read_exchange_json`.
     """
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() == ".json" and not _is_database(path):
         site = read_exchange_json(path).site
         yield SiteView(site, catalogue_of(site, profile), {})
         return
     with Project.open(path, read_only=True) as project:
         yield SiteView(project.site, catalogue_of(project.site, profile), project.records, project)
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def catalogue_of(site: Site, profile: str | None = None) -> Catalogue:

@@ -13,6 +13,8 @@ from larry.domain.hardware import SiteInfo
 from larry.domain.site import Site
 from larry.services.read_site import catalogue_of
 
+_OTHER_KINDS = {".json", ".csv", ".xlsx", ".ifc", ".pdf", ".larrypack", ".zip"}
+
 
 @click.command()
 @file_argument
@@ -26,6 +28,8 @@ def command(
     file: Path, name: str, owner_email: str | None, time_zone: str | None, country: str | None, profile: str
 ) -> None:
     """Make an empty project in FILE."""
+    if file.suffix.lower() in _OTHER_KINDS:
+        raise click.BadParameter(f"{file.name} would look like another kind of file; use .larry.")
     info = SiteInfo(
         name.strip(),
         country_code=country.strip().upper() if country else None,

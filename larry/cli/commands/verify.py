@@ -15,17 +15,20 @@ from larry.handover.verify_pack import verify_pack
 
 @click.command()
 @click.argument("pack", type=click.Path(path_type=Path))
+@click.option("--sha256", metavar="HEX", help="What the installer told you the whole pack has.")
 @json_option
 @click.pass_context
-def command(context: click.Context, pack: Path) -> None:
+def command(context: click.Context, pack: Path, sha256: str | None) -> None:
     """Check PACK and name every difference. Exit code 1 when it does not verify, 2 when it is no pack."""
     result = verify_pack(pack)
-    answer({"pack": str(pack), **result.to_json()}, _text(pack, result))
+    if sha256 is not None:
+        result = result.compared_with(sha256)
+    answer({"pack": str(pack), **result.to_json()}, _text(pack, result, sha256 is not None))
     if not result.ok:
         context.exit(1)
 
 
-def _text(pack: Path, result: Verification) -> Text:
+def _text(pack: Path, result: Verification, compared: bool) -> Text:
     text = Text()
     if not result.ok:
         text.append(f"{pack.name} does not verify.\n", style="bold red")
@@ -40,4 +43,7 @@ def _text(pack: Path, result: Verification) -> Text:
     name = site.get("name") if isinstance(site, dict) else None
     text.append(f"Site: {name}, made {manifest.get('made_at')}\n")
     text.append(f"SHA-256: {result.sha256}\n")
-    return text.append("Compare this number with what the installer tells you.", style="dim")
+    hint = (
+        "It is the number you gave." if compared else "Compare this number with what the installer tells you."
+    )
+    return text.append(hint, style="dim")

@@ -57,6 +57,16 @@ def test_new_never_overwrites(larry, tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_new_refuses_names_of_other_kinds(larry, tmp_path: Path) -> None:
+    assert larry("new", tmp_path / "a.json", "--name", "One").code == 2
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_a_project_is_known_by_its_content(larry, finished: Path, tmp_path: Path) -> None:
+    renamed = finished.rename(tmp_path / "renamed.json")
+    assert larry("validate", renamed, "--json").json == []
+
+
 def test_new_warns_of_an_unknown_time_zone(larry, tmp_path: Path) -> None:
     ran = larry("new", tmp_path / "a.larry", "--name", "H", "--time-zone", "Europe/Wien")
     assert ran.code == 0

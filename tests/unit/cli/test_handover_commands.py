@@ -55,6 +55,15 @@ def test_a_changed_pack_is_1_no_pack_is_2_a_missing_one_3(larry, finished: Path,
     assert larry("verify", tmp_path / "none.larrypack").code == 3
 
 
+def test_the_number_the_installer_told_is_compared(larry, finished: Path, tmp_path: Path) -> None:
+    made = larry("handover", finished, "--out", tmp_path / "out", "--json").json
+    told = made["sha256"].upper()
+    assert larry("verify", made["pack"], "--sha256", f"{told[:32]} {told[32:]}").code == 0
+    ran = larry("verify", made["pack"], "--sha256", "0" * 64)
+    assert ran.code == 1
+    assert "not the one you were told" in ran.out
+
+
 def test_release_needs_a_cloud_that_answers(larry, finished: Path) -> None:
     ran = larry("release", finished, "--cloud", "http://127.0.0.1:9", "--json")
     assert ran.code == 3

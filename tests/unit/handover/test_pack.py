@@ -78,6 +78,19 @@ def test_the_same_facts_give_the_same_pack() -> None:
     assert pack_of().data == pack_of().data
 
 
+def test_what_sounds_secret_is_left_out_and_named() -> None:
+    site = finished_site()
+    site.nodes["l10"].extra = {"wifi_psk": "PLANTED-1", "note": "stays-here", "deep": [{"API-Token": "PLANTED-2"}]}
+    site.info.extra = {"owner pin": "PLANTED-3", "spinner": "stays-here"}
+    site.extra = {"passwords": {"a": "PLANTED-4"}}
+    facts = facts_of(site)
+    pack = build_pack(facts, build_checklist(facts), exchange_document(site), draft=False)
+    assert b"PLANTED" not in pack.data
+    assert pack.data.count(b"stays-here") == 2
+    assert len(pack.manifest["left_out"]) == 4
+    assert verify_pack_bytes(pack.data).ok
+
+
 def test_a_draft_says_so() -> None:
     pack = pack_of(draft=True)
     assert pack.name == "Hotel-Adler-20261120-draft.larrypack"
