@@ -18,9 +18,9 @@ class Button(QPushButton):
     """A push button.
 
     Args:
-        variant: `primary` (one on a page), `plain`, `ghost` (no frame) or `danger` (ghost in the error colour).
+        variant: `primary` (one on a page), `plain`, `ghost` (no frame) or `danger` (ghost, error colour).
         icon: a Lucide name, or "".
-        key: the key shown inside, such as `M`; information only, the shortcut belongs to an action.
+        key: the key shown inside, such as `M`; for information: the shortcut is an action's.
         size: `s`, `m` or `l`.
         icon_last: put the icon behind the text.
     """

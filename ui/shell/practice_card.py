@@ -94,7 +94,8 @@ class PracticeCard(QFrame):
         words.setContentsMargins(28, 24, 28, 24)
         words.setSpacing(10)
         words.addStretch(1)
-        words.addWidget(Chip(self.tr("Practice site"), "accent", "flask-conical"))
+        left = Qt.AlignmentFlag.AlignLeft  # else the narrow ones would bound the width of all
+        words.addWidget(Chip(self.tr("Practice site"), "accent", "flask-conical"), 0, left)
         words.addWidget(Text(self.tr("Learn the whole job in ten minutes"), "title"))
         words.addWidget(
             Text(
@@ -108,7 +109,7 @@ class PracticeCard(QFrame):
             )
         )
         words.addSpacing(4)
-        words.addWidget(self.start)
+        words.addWidget(self.start, 0, left)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -59,7 +59,9 @@ class RecentModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return site.path
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((site.name, state_words(self, site)[0], online_words(self, site), when(site)))
+            return ", ".join(
+                (site.name, state_words(self, site)[0], online_words(self, site), when(self, site))
+            )
         return None
 
 
@@ -84,15 +86,17 @@ def state_words(context: RecentModel | QStyledItemDelegate, site: RecentSite) ->
     }.get(site.state, (context.tr("Planning"), "neutral", "pencil-ruler"))
 
 
-def when(site: RecentSite) -> str:
-    """Return when a site was last open, in the words of the system."""
+def when(context: RecentModel | QStyledItemDelegate, site: RecentSite) -> str:
+    """Return when a site was last open, as people say it."""
     try:
         moment = datetime.fromisoformat(site.at).astimezone()
     except ValueError:
         return ""
     days = (datetime.now().astimezone().date() - moment.date()).days
     if days == 0:
-        return f"{moment:%H:%M}"
+        return context.tr("Today {time}").format(time=f"{moment:%H:%M}")
+    if days == 1:
+        return context.tr("Yesterday")
     return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)
 
 
@@ -161,7 +165,7 @@ class RecentDelegate(QStyledItemDelegate):
 
     def _paint_when(self, painter: QPainter, box: QRect, site: RecentSite) -> None:
         right = QRect(box.right() - 170, box.top() + 15, 150, 18)
-        draw_text(painter, right, when(site), "text3", "small", _RIGHT)
+        draw_text(painter, right, when(self, site), "text3", "small", _RIGHT)
         below = ""
         if site.open_acts:
             below = counted(site.open_acts, self.tr("{n} open act"), self.tr("{n} open acts"))

@@ -22,6 +22,7 @@ _ROLES: dict[str, tuple[int, QFont.Weight, bool]] = {
     "body-strong": (14, QFont.Weight.DemiBold, False),
     "heading": (15, QFont.Weight.DemiBold, False),
     "title": (20, QFont.Weight.DemiBold, True),
+    "headline": (24, QFont.Weight.DemiBold, True),
     "display": (28, QFont.Weight.DemiBold, True),
     "walk": (46, QFont.Weight.DemiBold, True),
 }

@@ -44,7 +44,7 @@ def compare_rows(site: Site, node: Node, record: DeviceRecord | None) -> list[Co
         values.append(("wifi_ssid", _tr("Wi-Fi"), node.wifi_ssid or NOTHING))
     else:
         values.append(("parent", _tr("Parent"), parent))
-    values.append(("device_id", _tr("Device ID"), node.device_id or NOTHING))
+    values.append(("device_id", _tr("Device ID"), _end(node.device_id) or NOTHING))
     rows = [_row(site, key, name, planned, record) for key, name, planned in values]
     if node.kind is not Kind.IQ:
         planned = _tr("attached") if node.parent else _tr("none")
@@ -74,7 +74,12 @@ def _shown(site: Site, key: str, reading: Reading | None) -> str:
         by_id = {n.device_id: n for n in site.nodes.values() if n.device_id}
         node = site.nodes.get(value) or by_id.get(value)
         return display_name(node) if node else value
-    return str(reading.value)
+    return _end(str(reading.value)) if key == "device_id" else str(reading.value)
+
+
+def _end(device_id: str | None) -> str:
+    """Return a long Device ID by its end: that is where devices of one site differ."""
+    return device_id if not device_id or len(device_id) <= 8 else f"…{device_id[-6:]}"
 
 
 def _link(reading: Reading | None) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from larry.services.nearby import NearbyRow
+from larry.services.nearby import NearbyRow, Relation
 from ui.components.painting import draw_kind, draw_signal, draw_text, fill_round, text_width
 from ui.stages.design.nearby_model import ROW_ROLE, Heading, NearbyModel
 from ui.style.icons import paint_icon
@@ -68,7 +68,7 @@ class NearbyDelegate(QStyledItemDelegate):
             painter.fillRect(box, colour("accent_soft" if chosen else "hover"))
         if chosen:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), colour("accent"))
-        if hot or chosen:
+        if (hot or chosen) and row.relation is Relation.NEW:
             paint_icon(painter, "grip-vertical", QRect(box.left() + 4, box.top() + 17, 14, 14), "text3")
         draw_kind(painter, QRect(box.left() + 20, box.top() + 11, 26, 26), row.found.kind, row.found.model)
         left, right = box.left() + 54, box.right() - 12

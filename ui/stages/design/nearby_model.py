@@ -154,7 +154,7 @@ class NearbyModel(QAbstractListModel):
             )
         grouped = grouped_id(found.device_id)
         if row.relation is Relation.IN_PROJECT:
-            return " · ".join(part for part in (state, found.device_id[-6:]) if part)
+            return " · ".join(part for part in (state, short_device_id(found.device_id)) if part)
         return grouped or self.tr("asking who it is…")
 
     def _tip(self, row: NearbyRow) -> str:
@@ -173,6 +173,11 @@ class NearbyModel(QAbstractListModel):
 
 
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+def short_device_id(device_id: str) -> str:
+    """Return the end of a long Device ID, a short one whole."""
+    return device_id if len(device_id) <= 8 else device_id[-6:]
 
 
 def grouped_id(device_id: str) -> str:
