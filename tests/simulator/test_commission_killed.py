@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import random
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -120,3 +121,32 @@ async def test_killed_at_random_moments_it_goes_on_to_the_same_end(tmp_path: Pat
     with Project.open(file, passphrase=lambda: PASSPHRASE) as project:
         for node_id in only:
             assert project.records[node_id].seen("online") is True
+
+
+async def test_interrupted_by_the_user_it_says_so_and_goes_on_later(tmp_path: Path) -> None:
+    file = tmp_path / "hotel.larry"
+    async with PracticeSite(seed=5, speed=SPEED) as site:
+        with create_practice_project(
+            file, lambda path, plan: Project.create(path, plan, passphrase=lambda: PASSPHRASE)
+        ) as project:
+            read_stickers(project, world_json(site.world))
+        run = Run(site, file, ["iq1"])
+        process = await asyncio.create_subprocess_exec(
+            *run.arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "LARRY_PASSPHRASE": PASSPHRASE, "LARRY_WIFI_PASSWORD": "practice-Edelweiss"},
+        )
+        assert process.stderr is not None
+        while b"Hold reset" not in await process.stderr.readline():
+            assert not process.stderr.at_eof()
+        process.send_signal(signal.SIGINT)
+        _, err = await process.communicate()
+        assert b"Interrupted" in err
+        assert b"Traceback" not in err
+        assert process.returncode == 130
+
+        async with eager_hands(site):
+            code, answer = await run()
+        assert (code, answer["done"]) == (0, 1)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from larry.cloud.cloud_iq import CloudIq
+from larry.cloud.cloud_lock import CloudLock
+from larry.cloud.cloud_site import CloudSite
+from larry.cloud.cloud_tree_item import CloudTreeItem
 from larry.devices.device_data import DeviceEvent, DeviceInfo, DeviceTree, TreeItem, WifiNetwork
 from larry.domain.hardware import Node, SiteInfo
 from larry.domain.kind import Kind
@@ -147,3 +151,79 @@ def project(tmp_path: Path) -> Iterator[Project]:
     with Project.create(tmp_path / "site.larry", site, passphrase=lambda: "test") as project:
         project.secrets.set("iq", "activation_code", "RIGHT")
         yield project
+
+
+@dataclass
+class ScriptedCloud:
+    """A cloud that remembers and counts; it shows the tree of the one IQ."""
+
+    device: ScriptedIq
+    site_list: list[CloudSite] = field(default_factory=list)
+    iq_list: list[CloudIq] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    async def sites(self) -> list[CloudSite]:
+        return list(self.site_list)
+
+    async def create_site(
+        self, name: str, *, country_code: str, time_zone: str, owner_email: str = ""
+    ) -> CloudSite:
+        site = CloudSite(f"site-{len(self.site_list)}", "AT123456789", name)
+        self.site_list.append(site)
+        return site
+
+    async def iqs(self, site_id: str) -> list[CloudIq]:
+        return list(self.iq_list)
+
+    async def iq(self, site_id: str, iq_id: str) -> CloudIq:
+        return self.iq_list[0]
+
+    async def add_iq(self, site_id: str, name: str, time_zone: str, activation_code: str) -> CloudIq:
+        iq = CloudIq(f"iq-{len(self.iq_list)}", name, time_zone, mac=self.device.info_now.mac)
+        self.iq_list.append(iq)
+        return iq
+
+    async def tree(self, site_id: str, iq_id: str) -> list[CloudTreeItem]:
+        return [
+            CloudTreeItem(item.kind, item.device_id, None, item.device_id, self.names.get(item.device_id, ""))
+            for item in self.device.items
+        ]
+
+    async def put_tree(
+        self,
+        site_id: str,
+        iq_id: str,
+        items: Sequence[CloudTreeItem],
+        *,
+        expected_revision: int | None = None,
+    ) -> list[CloudTreeItem]:
+        assert [item.mac for item in items] == [item.device_id for item in self.device.items], "order is data"
+        self.names = {item.mac: item.customer_reference for item in items}
+        return list(items)
+
+    async def locks(self, site_id: str) -> list[CloudLock]:
+        return [
+            CloudLock(item.device_id, mac=item.device_id, battery_level=88)
+            for item in self.device.items
+            if item.kind == "lock"
+        ]
+
+
+@pytest.fixture
+def cloud(iq: ScriptedIq) -> ScriptedCloud:
+    return ScriptedCloud(iq)
+
+
+@pytest.fixture
+def linking(iq: ScriptedIq, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is attached links at once and comes online."""
+    attach = iq.attach
+
+    async def attach_and_link(device_id: str, parent: str | None, kind: str) -> str:
+        answer = await attach(device_id, parent, kind)
+        iq.items[-1] = replace(iq.items[-1], link_state="attached")
+        for what in ("attached", "online"):
+            iq.log.append(DeviceEvent(len(iq.log) + 1, what, device_id, 0.0))
+        return answer
+
+    monkeypatch.setattr(iq, "attach", attach_and_link)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from larry.devices.device_data import DeviceEvent
 from larry.domain.edits import RemoveNode, SetNode
 from larry.errors import (
     DeviceDisconnectedError,
@@ -37,21 +36,6 @@ def lose_link(times: int, method: str) -> Any:
             raise DeviceDisconnectedError("The link was lost.")
 
     return trouble
-
-
-@pytest.fixture
-def linking(iq: Any) -> None:
-    """Whatever is attached links at once and comes online."""
-    attach = iq.attach
-
-    async def attach_and_link(device_id: str, parent: str | None, kind: str) -> str:
-        answer = await attach(device_id, parent, kind)
-        iq.items[-1] = replace(iq.items[-1], link_state="attached")
-        for what in ("attached", "online"):
-            iq.log.append(DeviceEvent(len(iq.log) + 1, what, device_id, 0.0))
-        return str(answer)
-
-    iq.attach = attach_and_link
 
 
 @pytest.mark.usefixtures("linking")
