@@ -111,7 +111,7 @@ def draw_led(painter: QPainter, rect: QRectF, colours: str, pattern: str, at_s: 
     if lit is not None:
         _halo(painter, middle, side / 2, QColor(LED_COLOURS[lit]))
     painter.setPen(QPen(colour("control"), max(1.0, side / 26)))
-    painter.setBrush(QColor(LED_COLOURS[lit]) if lit else colour("sunken"))
+    painter.setBrush(QColor(LED_COLOURS[lit]) if lit else _dark_glass(parts))
     painter.drawEllipse(middle, core, core)
     if at_s is None and len(parts) > 1:
         _slices(painter, middle, core, parts)
@@ -122,6 +122,16 @@ def draw_led(painter: QPainter, rect: QRectF, colours: str, pattern: str, at_s: 
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(middle, side * 0.44, side * 0.44)
     painter.restore()
+
+
+def _dark_glass(parts: list[str]) -> QColor:
+    """Return the colour of a light between two blinks: a trace of its own, so that it is never nameless."""
+    ground = colour("sunken")
+    if not parts:
+        return ground
+    trace = QColor(LED_COLOURS[parts[0]])
+    shares = ((ground.red(), trace.red()), (ground.green(), trace.green()), (ground.blue(), trace.blue()))
+    return QColor(*(round(a + (b - a) * 0.22) for a, b in shares))
 
 
 def _halo(painter: QPainter, middle: QPointF, radius: float, shade: QColor) -> None:

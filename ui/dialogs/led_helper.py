@@ -90,7 +90,7 @@ class LedHelper(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("What do you see?"))
         self.setModal(False)
-        self.resize(860, 560)
+        self.resize(920, 690)
         self.kinds = Segmented(
             self.tr("Device"),
             [

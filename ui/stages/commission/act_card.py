@@ -15,7 +15,6 @@ from ui.stages.commission.act_facts import ActFacts
 from ui.stages.commission.moments import clock, rest_s
 from ui.stages.commission.practice_hand import act_label
 from ui.stages.commission.value_entry import ValueEntry
-from ui.style.fonts import font
 
 
 class ActCard(QFrame):
@@ -36,8 +35,7 @@ class ActCard(QFrame):
         self._paused_rest_s: float | None = None
         self.drawing = ActDrawing()
         self.chip = Chip("", "neutral")
-        self.title = Text("", "title", wrap=True)
-        self.title.setFont(font("title", size_px=24))
+        self.title = Text("", "headline", wrap=True)
         self.ring = CountdownRing()
         self.why_title = Text(self.tr("Why this wait"), "medium")
         self.why = Text("", "base", "text2", wrap=True)
@@ -174,7 +172,7 @@ class ActCard(QFrame):
         words.addSpacing(12)
         words.addLayout(buttons)
         row = QHBoxLayout(self)
-        row.setContentsMargins(22, 22, 22, 22)
-        row.setSpacing(26)
+        row.setContentsMargins(20, 20, 20, 20)
+        row.setSpacing(22)
         row.addWidget(self.drawing, 4)
         row.addLayout(words, 6)

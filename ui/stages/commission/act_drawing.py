@@ -10,8 +10,9 @@ from PySide6.QtGui import QHideEvent, QPainter, QPainterPath, QPaintEvent, QShow
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.components.led_light import blink_clock
-from ui.components.painting import draw_kind, draw_text, fill_round
+from ui.components.painting import draw_kind, fill_round
 from ui.stages.commission import act_shapes as shapes
+from ui.style.fonts import font
 from ui.style.theme import colour
 
 _WIDTH, _HEIGHT = 320.0, 420.0
@@ -27,7 +28,7 @@ class ActDrawing(QWidget):
         super().__init__()
         self._scene, self._kind, self._model, self._caption = "todo", "lock", None, ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 240)
+        self.setMinimumSize(130, 240)
         blink_clock().ticked.connect(self.update)
 
     def show_scene(self, scene: str, kind: str, model: str | None, caption: str) -> None:
@@ -65,8 +66,11 @@ class ActDrawing(QWidget):
         at_s = time.monotonic() if blink_clock().moving else None
         self._painters()[self._scene](painter, at_s)
         painter.restore()
-        words = QRect(16, self.height() - 36, self.width() - 32, 20)
-        draw_text(painter, words, self._caption, "text2", "small-medium")
+        words = QRect(14, self.height() - 66, self.width() - 28, 54)
+        painter.setFont(font("small-medium"))
+        painter.setPen(colour("text2"))
+        where = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, where | Qt.TextFlag.TextWordWrap, self._caption)
 
     def _painters(self) -> dict[str, Callable[[QPainter, float | None], None]]:
         return {

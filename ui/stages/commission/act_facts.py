@@ -99,6 +99,7 @@ def _waiting(node: Node, step: StepState) -> ActFacts:
 def _running(node: Node, step: StepState) -> ActFacts:
     usually = step_usually(node.kind.value, step.step)
     title = _tr("Larry works: {step}").format(step=step.title)
+    usually = f"{usually[:1].upper()}{usually[1:]}." if usually else ""
     chip = (_tr("Larry works"), "accent", "refresh-cw")
     return ActFacts(step, chip, title, usually, "", "working", _tr("Nothing to do for you"))
 

@@ -93,7 +93,7 @@ def arrow(painter: QPainter, start: QPointF, bend: QPointF, end: QPointF) -> Non
 def iq_box(painter: QPainter, led: tuple[str, str], at_s: float | None, *, top: float = 118) -> None:
     """Paint an IQ with its cover off: light, cable, board."""
     painter.setPen(QPen(colour("control"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    painter.drawLine(QPointF(160, top + 170), QPointF(160, 420))
+    painter.drawLine(QPointF(160, -400), QPointF(160, top))
     fill_round(painter, QRectF(76, top, 168, 172), "surface", 26, "control", 1.5)
     fill_round(painter, QRectF(94, top + 18, 132, 136), mix("sunken", "border", 0.4), 16)
     draw_led(painter, QRectF(138, top + 28, 44, 44), *led, at_s)

@@ -23,6 +23,7 @@ from ui.stages.commission.practice_hand import perform
 from ui.stages.commission.preflight import preflight
 from ui.stages.commission.queue_items import WHOLE_JOB, queue_items
 from ui.stages.commission.queue_pane import QueuePane
+from ui.stages.commission.results import results
 from ui.stages.commission.side_pane import SidePane
 from ui.stages.commission.time_left import time_left
 from ui.stages.commission.value_dialogs import ValueDialogs
@@ -121,7 +122,6 @@ class CommissionStage(Stage):
         self.queue.setMinimumWidth(NARROW_NEARBY_WIDTH)
         self.side.setMinimumWidth(240)
         if not self._sized and self.width() > 900:
-            self._sized = True
             self.columns.setSizes([left, self.width() - left - right, right])
 
     # --- showing -------------------------------------------------------------------------------
@@ -185,7 +185,8 @@ class CommissionStage(Stage):
         self.side.show_log(self.tr("Log of the job"), [])
 
     def _show_overview(self, board: Board) -> None:
-        lines = preflight(self.workspace, self.host)
+        finished = board.done == board.total
+        lines = results(self.workspace.project) if finished else preflight(self.workspace, self.host)
         self.overview.show_job(self.workspace.project.site, board, lines, locked=self.host.read_only)
         self.stack.setCurrentWidget(self.overview)
         self.side.show_next(board.next)
@@ -248,9 +249,11 @@ class CommissionStage(Stage):
     # --- what a person does ----------------------------------------------------------------------
 
     def go(self) -> None:
-        """Start, continue or (while it runs) pause the job."""
+        """Start, continue or (while it runs) pause the job; when all is done, go on to Hand over."""
         if self.host.running:
             self.host.pause()
+        elif self._all_done():
+            self._hand_over.trigger()
         else:
             self._following = True
             self.host.start()
@@ -379,6 +382,9 @@ class CommissionStage(Stage):
             self.queue.model.tick()
             self.page.card.tick(paused=self.host.board().paused)
 
+    def _widths_chosen(self) -> None:
+        self._sized = True
+
     def _all_done(self) -> bool:
         board = self.host.board()
         return board.done == board.total
@@ -406,6 +412,7 @@ class CommissionStage(Stage):
         self.workspace.selection_changed.connect(self._selected)
         self.workspace.feed.changed.connect(self._changed)
         self._tick.timeout.connect(self._second)
+        self.columns.splitterMoved.connect(self._widths_chosen)
         self.queue.chosen.connect(self.view)
         self.queue.go.connect(self.go)
         self.queue.stop.connect(self.stop)
@@ -436,7 +443,7 @@ class CommissionStage(Stage):
         self.middle.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.middle.setAccessibleName(self.tr("The act at hand"))
         around = QVBoxLayout()
-        around.setContentsMargins(24, 12, 24, 0)
+        around.setContentsMargins(20, 0, 20, 0)
         around.addWidget(self.no_way)
         column = QVBoxLayout(self.middle)
         column.setContentsMargins(0, 0, 0, 0)

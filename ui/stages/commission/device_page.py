@@ -98,7 +98,7 @@ class DevicePage(QWidget):
         content = QWidget()
         content.setProperty("plain", "true")
         column = QVBoxLayout(content)
-        column.setContentsMargins(24, 18, 24, 18)
+        column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self.bar)

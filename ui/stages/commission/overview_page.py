@@ -59,7 +59,7 @@ class OverviewPage(QWidget):
         """Show the job as it is; the same again changes nothing.
 
         Args:
-            lines: what the job needs.
+            lines: what the job needs, or what it has brought.
             locked: the site was released.
         """
         key = (
@@ -78,7 +78,9 @@ class OverviewPage(QWidget):
         self._show_head(site, board, locked)
         self._show_acts(site, board.open_steps, locked)
         _empty(self.ready_rows)
-        ready = [] if locked or board.done == board.total else lines
+        finished = board.done == board.total
+        self.ready_title.setText(self.tr("What was read back") if finished else self.tr("Before it starts"))
+        ready = [] if locked and not finished else lines
         for number, each in enumerate(ready):
             if number:
                 self.ready_rows.addWidget(line())

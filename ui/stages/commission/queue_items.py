@@ -75,8 +75,8 @@ def wait_line(act: StepState) -> str:
         "wifi_ssid": _tr("Choose its network, {time}"),
     }.get(asks or "")
     acts = {
-        PhysicalAct.MAINTENANCE_CARD: _tr("Waiting for the card, {time}"),
-        PhysicalAct.RESET_2S: _tr("Waiting for the button, {time}"),
+        PhysicalAct.MAINTENANCE_CARD: _tr("Waits for the card, {time}"),
+        PhysicalAct.RESET_2S: _tr("Waits for the button, {time}"),
         PhysicalAct.GO_TO: _tr("Go closer, {time}"),
     }
     return words or (acts[act.act] if act.act else _tr("Larry waits, {time}"))

@@ -96,10 +96,11 @@ class QueuePane(QFrame):
                 look = (self.tr("Continue job"), "play", "primary")
         elif begun:
             look = (self.tr("Continue job"), "play", "primary")
+        if board.total and board.done == board.total and not board.running:
+            look = (self.tr("Hand over"), "clipboard-check", "primary")
         text, sign, variant = look
         self.start_button.set_look(text=text, icon=sign, variant="plain" if quiet else variant)
-        can = bool(board.total) and not read_only and (board.running or board.done < board.total)
-        self.start_button.setEnabled(can)
+        self.start_button.setEnabled(bool(board.total) and (not read_only or board.done == board.total))
         self.stop_button.setVisible(board.running)
 
     def _prepare_list(self) -> None:

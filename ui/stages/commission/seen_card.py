@@ -111,6 +111,7 @@ class HintsCard(_RowsCard):
 
     def show_words(self, words: str, heard: str) -> None:
         """Show the hints of a situation and how the device was last heard."""
+        self.title.setText(self.tr("Nothing happens?") if words else self.tr("At the device"))
         sentences = hints(words)
         signs = ("battery", "credit-card", "info")
         if not words.endswith(".card"):
