@@ -141,17 +141,27 @@ class _Question:
         return False
 
     def _check_limits(self) -> None:
-        if self.iq is None or self._inside():
-            return
-        before_and_more = (
-            ("locks-per-iq", self._locks_of(self.iq), self.branch.locks),
-            ("repeaters-per-iq", self._repeaters_of(self.iq), self.branch.repeaters),
-        )
-        for code, before, more in before_and_more:
-            limit = int(self.context.catalogue.rule(code).limit())
-            if more and before + more > limit:
-                numbers = {"count": before + more, "limit": limit}
-                self._say(code, numbers, self.iq, over=before + more - limit)
+        for iq in self._iqs_above():
+            before_and_more = (
+                ("locks-per-iq", self._locks_of(iq), self.branch.locks),
+                ("repeaters-per-iq", self._repeaters_of(iq), self.branch.repeaters),
+            )
+            for code, before, more in before_and_more:
+                limit = int(self.context.catalogue.rule(code).limit())
+                if more and before + more > limit:
+                    numbers = {"count": before + more, "limit": limit}
+                    self._say(code, numbers, iq, over=before + more - limit)
+
+    def _iqs_above(self) -> list[Node]:
+        """Return the IQs that would carry the branch and do not carry it yet.
+
+        A file may hang an IQ below another, which is wrong but countable: both carry it then.
+        """
+        if self.parent is None:
+            return []
+        carrying = {above.id for above in self.site.ancestors(self.node.id)} if self.known else set()
+        lineage = (self.parent, *self.site.ancestors(self.parent.id))
+        return [above for above in lineage if above.kind is Kind.IQ and above.id not in carrying]
 
     def _check_row(self) -> None:
         if not self.branch.height:
