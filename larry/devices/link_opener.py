@@ -103,7 +103,9 @@ class LinkOpener:
             if ways:
                 return ways
             try:
-                await asyncio.wait_for(changed.wait(), max(0.0, _left(deadline_s)))
+                # Not wait_for: Python 3.11 swallows a cancellation that meets the event (gh-86296).
+                async with asyncio.timeout(max(0.0, _left(deadline_s))):
+                    await changed.wait()
             except TimeoutError:
                 raise self._not_found(target) from None
 
