@@ -59,7 +59,7 @@ class PracticeProcess:
     """
 
     def __init__(self, scenario: Path | None = None, seed: int = 0) -> None:
-        self._arguments = [*_larry(), "simulate", "--seed", str(seed)]
+        self._arguments = [*_larry(), "simulate", "--seed", str(seed), "--until-stdin-ends"]
         if scenario is not None:
             self._arguments.append(str(scenario))
         self._process: subprocess.Popen[str] | None = None
@@ -95,9 +95,10 @@ class PracticeProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             await asyncio.to_thread(process.wait)
-        if process.stdout is not None:
-            with contextlib.suppress(OSError):
-                process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
     async def __aenter__(self) -> PracticeAddresses:
         return await self.start()
@@ -111,7 +112,7 @@ class PracticeProcess:
 def _spawn(arguments: list[str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         arguments,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
