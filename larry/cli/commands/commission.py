@@ -35,7 +35,11 @@ from larry.services.project import Project
     type=click.Path(path_type=Path),
     help="CSV of IQ names and activation codes; they are sealed in the project.",
 )
-@click.option("--wifi", metavar="SSID", help=f"Network of the IQs; password: asked, or {WIFI_VARIABLE}.")
+@click.option(
+    "--wifi",
+    metavar="SSID",
+    help=f"For IQs without a network in the plan. Password: asked, or {WIFI_VARIABLE}.",
+)
 @click.option(
     "--prefer", type=click.Choice(["serial", "ble"]), default="serial", help="Way to a device that has both."
 )
@@ -100,11 +104,19 @@ class _Job:
             devices = await stack.enter_async_context(chosen_devices(self._radio, self._serial))
             prefer: Any = self._prefer
             self._job = job = Commissioning(self._project, devices, client, self._clock, prefer=prefer)
-            if wifi is not None:
-                job.set_wifi(wifi, os.environ.get(WIFI_VARIABLE), for_all=True)
+            _set_wifi(job, self._project, wifi)
             stack.callback(show_progress(job, self._project.site))
             stack.callback(JobAsker(job).watch())
             return await job.run(only)
+
+
+def _set_wifi(job: Commissioning, project: Project, ssid: str | None) -> None:
+    password = os.environ.get(WIFI_VARIABLE)
+    planned = {node.wifi_ssid for node in project.site.nodes.values() if node.wifi_ssid}
+    if ssid is not None:
+        job.set_wifi(ssid, password, for_all=True)
+    elif password is not None and len(planned) == 1:
+        job.set_wifi(planned.pop(), password)
 
 
 def _node_id(project: Project, name: str) -> str:

@@ -50,4 +50,6 @@ class SystemJobClock:
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         """Wait until the event is set or the time has passed, but at least 0.25 s of real time."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), max(seconds / self._speed, MIN_PAUSE_S))
+            # Not wait_for: Python 3.11 swallows a cancellation that meets the event (gh-86296).
+            async with asyncio.timeout(max(seconds / self._speed, MIN_PAUSE_S)):
+                await event.wait()

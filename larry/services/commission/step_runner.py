@@ -56,7 +56,9 @@ class StepRunner:
             if node_id not in self._context.project.site.nodes:
                 self._book.move(node_id, step, StepStatus.TODO)  # taken out of the plan meanwhile
                 return
-            _log.exception("step %s of %s broke", step, node_id)
+            # The message of an unknown exception may carry a secret: only --debug shows it, redacted.
+            _log.error("step %s of %s broke: %s", step, node_id, type(bug).__name__)
+            _log.debug("the traceback", exc_info=bug)
             self._book.open(node_id, step, self._context.open("our-bug", type=type(bug).__name__))
         else:
             self._book.log(node_id, step, "ok", line)

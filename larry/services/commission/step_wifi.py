@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from larry.errors import DeviceRefusedError, DeviceUnsupportedError
+from larry.errors import DeviceRefusedError, DeviceTimeoutError, DeviceUnsupportedError
 from larry.services.commission.ports import JobLink, ReportedNetwork
 from larry.services.commission.step_context import StepContext
 from larry.services.commission.wifi_choice import PASSWORD
@@ -31,6 +31,8 @@ async def _joined(context: StepContext, ssid: str, password: str) -> bool:
     link = await context.link()
     try:
         await link.provision_wifi(ssid, password, timeout_s=JOIN_S)
+    except DeviceTimeoutError as late:
+        raise context.open("wifi-refused", ssid=ssid, why=f"It gave no answer within {JOIN_S:g} s.") from late
     except DeviceRefusedError as refusal:
         if refusal.code != "wifi-unable-to-connect":
             raise

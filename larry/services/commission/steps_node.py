@@ -112,6 +112,8 @@ async def _await_link(context: StepContext, key: str, act: PhysicalAct) -> str:
         if "attached-elsewhere" in news:
             context.project.record_observed(context.node_id, {"led": "red solid"})
             raise context.open("attached-elsewhere")
+        if "out-of-range" in news:
+            raise context.open("parent-does-not-hear")
         if "attached" not in news and asked % TREE_EVERY != 1:
             return None
         tree = await link.read_tree()
