@@ -208,6 +208,18 @@ async def test_a_lock_of_another_iq_is_red_at_the_card_and_the_job_goes_on(tmp_p
         assert (await bench.job.run(only(bench, *LOBBY))).open_steps == ()
 
 
+async def test_a_lock_its_parent_does_not_hear_is_told_at_the_card(tmp_path: Path) -> None:
+    async with commission_bench(tmp_path) as bench:
+        await bench.control.fault("out-of-range", device="Back office")
+        result = await bench.job.run(only(bench, *LOBBY))
+        assert open_codes(result.open_steps) == ["parent-does-not-hear"]
+        assert result.open_steps[0].headline == "Rep 1 does not hear Back office: red at the card."
+        assert bench.state("Luggage room", "online").state is StepStatus.DONE
+
+        await bench.control.fault("out-of-range", on=False, device="Back office")
+        assert (await bench.job.run(only(bench, *LOBBY))).open_steps == ()
+
+
 async def test_a_card_that_does_not_come_leaves_the_step_open_until_somebody_passes(tmp_path: Path) -> None:
     async with commission_bench(tmp_path) as bench:
         bench.hands_off.add("Back office")
