@@ -47,4 +47,11 @@ STAGES = [
         "ui.stages.commission.commission_stage",
         "CommissionStage",
     ),
+    StageEntry(
+        "handover",
+        QT_TRANSLATE_NOOP("Stages", "Hand over"),
+        "clipboard-check",
+        "ui.stages.handover.handover_stage",
+        "HandoverStage",
+    ),
 ]

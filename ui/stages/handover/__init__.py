@@ -1,0 +1,1 @@
+"""Hand over: is the site ready for its owner, the pack, the release."""
