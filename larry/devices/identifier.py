@@ -63,7 +63,8 @@ class Identifier:
             if device is None:
                 self._wake.clear()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), 1.0)
+                    async with asyncio.timeout(1.0):  # not wait_for: see link_opener
+                        await self._wake.wait()
                 continue
             await self._identify(device.address)
 

@@ -176,7 +176,8 @@ class LinkOpener:
     async def _open_port(self, port: str, timeout_s: float) -> OpenDevice:
         lock = self._ports.locks[port]
         try:
-            await asyncio.wait_for(lock.acquire(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await lock.acquire()
         except TimeoutError as error:
             raise DeviceTimeoutError(
                 f"The port {port} is still being looked at.", remedy="Try again in a moment."
