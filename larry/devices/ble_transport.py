@@ -66,7 +66,8 @@ class BleTransport:
 
         try:
             transport._client = radio.client(device, on_lost=on_lost, timeout_s=timeout_s)
-            await asyncio.wait_for(transport._client.connect(), timeout_s + 5)
+            async with asyncio.timeout(timeout_s + 5):
+                await transport._client.connect()
             await transport._subscribe(transport._client)
         except (BleakError, OSError, TimeoutError) as error:
             await transport.close()
@@ -177,7 +178,8 @@ class BleTransport:
         self.ended.set()
         if client is not None:
             with contextlib.suppress(BleakError, OSError, TimeoutError):
-                await asyncio.wait_for(client.disconnect(), 5)
+                async with asyncio.timeout(5):
+                    await client.disconnect()
 
 
 _Guard = Callable[[Awaitable[_T], str], Awaitable[_T]]

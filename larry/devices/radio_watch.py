@@ -73,7 +73,8 @@ class RadioWatch:
             return lost
         finally:
             with contextlib.suppress(BleakError, OSError, TimeoutError):
-                await asyncio.wait_for(scanner.stop(), 3)
+                async with asyncio.timeout(3):
+                    await scanner.stop()
 
     async def _lost_or_silent(self) -> bool:
         """Return True when the radio is gone, False when it should be started anew to see whether it works.

@@ -174,7 +174,8 @@ class SerialTransport:
         if wire is not None:
             wire.close()
             with contextlib.suppress(OSError, TimeoutError, serialx.SerialException):
-                await asyncio.wait_for(wire.wait_closed(), 3)
+                async with asyncio.timeout(3):
+                    await wire.wait_closed()
 
 
 class _Protocol(asyncio.Protocol):

@@ -93,7 +93,8 @@ class HciClient(BaseBleakClient):
         connection.on(connection.EVENT_DISCONNECTION, self._on_disconnection)
         self.host.device.host.on("flush", self._on_flush)
         try:
-            await asyncio.wait_for(self._prepare(pair), self._timeout)
+            async with asyncio.timeout(self._timeout):
+                await self._prepare(pair)
         except BaseException as error:
             await self.disconnect()
             if isinstance(error, TimeoutError):
@@ -145,7 +146,8 @@ class HciClient(BaseBleakClient):
         if connection is None or self._ended.is_set():
             return
         with contextlib.suppress(core.BaseBumbleError, asyncio.TimeoutError, ConnectionError):
-            await asyncio.wait_for(connection.disconnect(), 3.0)
+            async with asyncio.timeout(3.0):
+                await connection.disconnect()
         self._end(notify=True)
 
     async def pair(self, *_args: Any, **_kwargs: Any) -> None:

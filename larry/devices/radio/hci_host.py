@@ -74,7 +74,8 @@ class HciHost:
         if device is not None and not self.lost.is_set():
             for connection in list(device.connections.values()):
                 with contextlib.suppress(Exception):
-                    await asyncio.wait_for(connection.disconnect(), _CANCEL_GRACE_S)
+                    async with asyncio.timeout(_CANCEL_GRACE_S):
+                        await connection.disconnect()
         self.lost.set()
         if transport is not None:
             with contextlib.suppress(Exception):
@@ -155,11 +156,13 @@ class HciHost:
         """Cancel a pending connection in the controller too; one that was just made is dropped."""
         if not self.lost.is_set():
             with contextlib.suppress(Exception):
-                await asyncio.wait_for(device.cancel_connection(), _CANCEL_GRACE_S)  # type: ignore[no-untyped-call]
+                async with asyncio.timeout(_CANCEL_GRACE_S):
+                    await device.cancel_connection()  # type: ignore[no-untyped-call]
             await asyncio.wait({task}, timeout=_CANCEL_GRACE_S)
         if not task.done():
             task.cancel()
             await asyncio.wait({task}, timeout=_CANCEL_GRACE_S)
         if not task.cancelled() and task.exception() is None:
             with contextlib.suppress(Exception):
-                await asyncio.wait_for(task.result().disconnect(), _CANCEL_GRACE_S)
+                async with asyncio.timeout(_CANCEL_GRACE_S):
+                    await task.result().disconnect()
