@@ -206,12 +206,16 @@ def _assign(aim: Node, found: FoundHardware, records: Records) -> PlaceAnswer:
     edits: list[Edit] = [SetNode(aim.id, "device_id", new_id)]
     if found.mac and not aim.mac:
         edits.append(SetNode(aim.id, "mac", found.mac))
-    if found.model and not aim.model:
+    other_model = bool(found.model and aim.model and found.model != aim.model)
+    if found.model and found.model != aim.model:
         edits.append(SetNode(aim.id, "model", found.model))
     edit = edits[0] if len(edits) == 1 else Composite(tuple(edits))
     if old_id:
         reason = f"It replaces the Device ID {old_id}."
         return PlaceAnswer(Verdict.CARE, "assign", f"Assign a new device to {name}", reason, edit=edit)
+    if other_model:
+        reason = f"{name} was planned as {aim.model}, this is {found.model}."
+        return PlaceAnswer(Verdict.CARE, "assign", f"Assign {new_id} to {name}", reason, edit=edit)
     return PlaceAnswer(Verdict.YES, "assign", f"Assign {new_id} to {name}", edit=edit)
 
 

@@ -62,16 +62,16 @@ def big_site(iqs: int) -> Site:
     return site
 
 
-def timed(what: str, act) -> float:  # noqa: ANN001
+def timed(what: str, act) -> float:
     """Print and return how long something takes, in milliseconds."""
     start = time.perf_counter()
     act()
     taken_ms = (time.perf_counter() - start) * 1000
-    print(f"{what:<44}{taken_ms:9.1f} ms")
+    sys.stdout.write(f"{what:<44}{taken_ms:9.1f} ms" + "\n")
     return taken_ms
 
 
-def frames(window, stage) -> list[float]:  # noqa: ANN001
+def frames(window, stage) -> list[float]:
     """Drag a lock over the tree; return the time of each step with its repaint, in milliseconds."""
     viewport = stage.tree.tree.viewport()
     mime = nodes_mime(["l1-0"])
@@ -96,7 +96,7 @@ def main() -> None:
     theme().install(application, "light")
     folder = Path(tempfile.mkdtemp())
     site = big_site(iqs)
-    print(f"{iqs} IQs, {len(site.nodes)} devices")
+    sys.stdout.write(f"{iqs} IQs, {len(site.nodes)} devices" + "\n")
     windows = []
     timed("make the file, open, first screen", lambda: windows.append(open_window(folder, site)))
     window = windows[0]

@@ -163,7 +163,7 @@ class Camera:
             self._application.processEvents()
         path = self._folder / f"{name}.png"
         widget.grab().save(str(path))
-        print(path.name)
+        sys.stdout.write(path.name + "\n")
 
 
 def window_of(folder: Path) -> MainWindow:

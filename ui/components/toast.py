@@ -13,7 +13,7 @@ from ui.components.text import Text
 from ui.notice import Notice
 
 ICONS = {"error": "octagon-x", "warn": "triangle-alert", "ok": "circle-check", "info": "info"}
-_READ_MS = 9000
+_READ_MS = {"ok": 4500, "info": 7000, "warn": 12000}
 
 
 class Toast(QFrame):
@@ -57,7 +57,7 @@ class Toast(QFrame):
         self.raise_()
         self._timer.stop()
         if self._tone != "error":
-            self._timer.start(_READ_MS)
+            self._timer.start(_READ_MS[self._tone])
 
     def place(self) -> None:
         """Stand at the bottom in the middle of the window."""

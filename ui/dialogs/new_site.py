@@ -142,6 +142,7 @@ class NewSiteDialog(QDialog):
         browse = Button(self.tr("Choose…"), "plain", "folder-open")
         browse.clicked.connect(self._browse)
         folder = QHBoxLayout()
+        folder.setSpacing(8)
         folder.addWidget(self.folder, 1)
         folder.addWidget(browse)
         rows = (

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from larry import __version__
@@ -16,9 +16,11 @@ from ui.bridge.device_feed import DeviceFeed
 from ui.bridge.tasks import Tasks
 from ui.notice import Notice, notice_of
 from ui.options import Options
+from ui.shell.alt_key import AltKey
 from ui.shell.laptop_panel import LaptopPanel
 from ui.shell.memory import Memory
 from ui.shell.site_doors import SiteDoors
+from ui.shell.site_files import SiteFiles
 from ui.shell.site_page import SitePage
 from ui.shell.site_state import recent_site
 from ui.shell.start_page import StartPage
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         self.doors = SiteDoors(self, memory, self.feed, self.tasks, options)
         self.page: SitePage | None = None
         self._closing = False
-        self._alt_alone = False
+        AltKey(self, self.toggle_menu_bar)
         self._add_actions()
         self.start = StartPage(memory, self.book, LaptopPanel(self.feed, f"Larry {__version__}"))
         self._stack = QStackedWidget()
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         self.setWindowTitle(f"{workspace.project.site.info.name} – Larry")
         self.memory.remember_site(recent_site(workspace))
-        self.book["close-site"].setEnabled(True)
+        self._enable_site_actions(True)
         self._fill_menu_bar()
 
     def leave_site(self, *, show_start: bool = True) -> None:
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
             page.leave()
             page.workspace.close()
             page.deleteLater()
-            self.book["close-site"].setEnabled(False)
+            self._enable_site_actions(False)
             self._fill_menu_bar()
         if show_start:
             self.start.refresh()
@@ -151,17 +153,12 @@ class MainWindow(QMainWindow):
                 _put(menu.addMenu(self._menu_title(name)), actions)
         menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._alt_alone = event.key() == Qt.Key.Key_Alt
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
-            self.menuBar().setVisible(not self.menuBar().isVisible())
-            if self.menuBar().isVisible():
-                self.menuBar().setFocus(Qt.FocusReason.MenuBarFocusReason)
-        self._alt_alone = False
-        super().keyReleaseEvent(event)
+    def toggle_menu_bar(self) -> None:
+        """Show or hide the menu bar."""
+        bar = self.menuBar()
+        bar.setVisible(not bar.isVisible())
+        if bar.isVisible():
+            bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
 
     def _fill_menu_bar(self) -> None:
         bar = self.menuBar()
@@ -201,6 +198,18 @@ class MainWindow(QMainWindow):
         self.start.open_asked.connect(self._open)
         self.start.menu_asked.connect(self.show_menu)
 
+    def _enable_site_actions(self, on: bool) -> None:
+        for key in ("import-into", "export", "close-site"):
+            self.book[key].setEnabled(on)
+
+    def _import_into(self) -> None:
+        if self.page is not None:
+            SiteFiles(self, self.page.workspace).choose_import()
+
+    def _export(self) -> None:
+        if self.page is not None:
+            SiteFiles(self, self.page.workspace).choose_export()
+
     def _open(self, path: str) -> None:
         self.doors.open(Path(path))
 
@@ -210,6 +219,10 @@ class MainWindow(QMainWindow):
         add("open", self.tr("Open…"), self.doors.choose, menu="site", icon="folder-open", keys=["Ctrl+O"])
         add("import", self.tr("Import doors…"), self.doors.choose_import, menu="site", icon="file-down")
         add("practice", self.tr("Practice site"), self.doors.practise, menu="site", icon="flask-conical")
+        into = add("import-into", self.tr("Import doors into this site…"), self._import_into, menu="site", group=1)
+        export = add("export", self.tr("Export…"), self._export, menu="site", group=1)
+        for action in (into, export):
+            action.setEnabled(False)
         close = add(
             "close-site",
             self.tr("Close site"),

@@ -133,7 +133,8 @@ class DeviceActs(QObject):
         if node is None:
             return
         menu = self._menu()
-        fitting = [row for row in rows if row.relation is Relation.NEW and row.found.kind == node.kind.value]
+        kind = [row for row in rows if row.relation is Relation.NEW and row.found.kind == node.kind.value]
+        fitting = [row for row in kind if not node.model or row.found.model in ("", node.model)] or kind
         fitting.sort(key=lambda row: -(row.found.rssi_dbm if row.found.rssi_dbm is not None else -999))
         for row in fitting[:9]:
             strength = "" if row.found.rssi_dbm is None else f"   {row.found.rssi_dbm:.0f} dBm"
