@@ -57,7 +57,7 @@ def _json(snapshot: DiscoverySnapshot) -> dict[str, Any]:
 
 def _table(snapshot: DiscoverySnapshot) -> Table | str:
     if not snapshot.devices:
-        return "Nothing heard. Go closer, or press reset 2 s."
+        return "Nothing found." if snapshot.problems else "Nothing heard. Go closer, or press reset 2 s."
     table = Table(box=None, pad_edge=False)
     for title in ("Kind", "Device ID", "Name", "State", "dBm", "Firmware", "Way", "Speaks"):
         table.add_column(title, justify="right" if title == "dBm" else "left")
