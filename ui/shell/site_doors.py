@@ -174,6 +174,8 @@ class SiteDoors(QObject):
             self._listen(addresses.radio, addresses.ports, "practice")
         else:
             self.listen()
+            if self._options.control:  # a practice site that somebody else started
+                where = {"cloud": self._options.cloud, "control": self._options.control}
         workspace = Workspace(project, self._feed, self._tasks, where, self._options.cloud)
         workspace.passphrase = secret
         self.opened.emit(workspace)
