@@ -27,7 +27,7 @@ class _Segment(QPushButton):
         box = self.rect()
         if self.isChecked():
             fill_round(painter, box, "surface", 5, "border")
-        ink = "text" if self.isChecked() else "text2"
+        ink = "text" if self.isChecked() else "text2" if self.isEnabled() else "text3"
         left = 11
         if self._icon_name:
             paint_icon(painter, self._icon_name, QRect(left, box.center().y() - 7, 16, 16), ink)

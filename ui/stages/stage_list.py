@@ -54,4 +54,11 @@ STAGES = [
         "ui.stages.handover.handover_stage",
         "HandoverStage",
     ),
+    StageEntry(
+        "history",
+        QT_TRANSLATE_NOOP("Stages", "History"),
+        "history",
+        "ui.stages.history.history_stage",
+        "HistoryStage",
+    ),
 ]

@@ -66,6 +66,7 @@ class HandoverPane(QFrame):
         self.chip.set_chip(*view.chip)
         self.steps.show_steps(view.steps)
         self.owner.show_owner(view.owner, confirmed=view.owner_confirmed, locked=view.locked)
+        self.owner.setVisible(not view.released)
         self.contents_title.setText(view.contents_title)
         self.contents.show_lines(view.contents)
         self.pack_box.setVisible(bool(view.pack_name))

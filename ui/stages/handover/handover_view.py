@@ -63,6 +63,7 @@ class HandoverView:
     owner: str
     owner_confirmed: bool
     locked: bool
+    released: bool
     contents_title: str
     contents: tuple[tuple[str, str, str], ...]
     pack_name: str
@@ -90,6 +91,7 @@ def handover_view(facts: HandoverFacts) -> HandoverView:
         owner=facts.owner,
         owner_confirmed=facts.owner_confirmed or bool(facts.released_at),
         locked=bool(facts.released_at or facts.busy),
+        released=bool(facts.released_at),
         contents_title=_tr("The pack holds") if facts.state.pack else _tr("The pack will hold"),
         contents=_contents(facts),
         pack_name=Path(facts.state.pack).name if facts.state.pack else "",
