@@ -1,7 +1,8 @@
 """Reads the Device ID of each heard device once, in the background, one at a time.
 
 The advertisement carries only three bytes of the Device ID. Connections that the user asked
-for come first: they interrupt a reading, which is repeated later.
+for come first: they interrupt a reading, which is repeated later. A device that does not answer
+is asked again after 10, 20, 40 … at most 300 s.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from larry.devices.device_table import DeviceTable, HeardDevice
 from larry.errors import LarryError
 
 _LOGGER: Final = logging.getLogger(__name__)
-_ATTEMPTS: Final = 3
-_PAUSE_S: Final = 10.0
+_FIRST_PAUSE_S: Final = 10.0
+_LONGEST_PAUSE_S: Final = 300.0
 _WEAKEST_DBM: Final = -95.0
 _FRESH_S: Final = 5.0
 
@@ -75,7 +76,6 @@ class Identifier:
                 device.data is not None
                 and device.info is None
                 and not device.connected
-                and self._failures.get(device.address, 0) < _ATTEMPTS
                 and now_s >= self._not_before_s.get(device.address, 0.0)
                 and now_s - device.last_at_s < _FRESH_S
                 and (device.rssi_dbm is None or device.rssi_dbm > _WEAKEST_DBM)
@@ -102,8 +102,9 @@ class Identifier:
         if not isinstance(error, LarryError):
             _LOGGER.warning("reading %s failed: %s", address, type(error).__name__)
             _LOGGER.debug("reading %s failed", address, exc_info=error)
-        self._failures[address] = self._failures.get(address, 0) + 1
-        self._not_before_s[address] = self._table.clock() + _PAUSE_S
+        failures = self._failures[address] = self._failures.get(address, 0) + 1
+        pause_s = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** min(failures - 1, 8))
+        self._not_before_s[address] = self._table.clock() + pause_s
 
     async def _reading(self, address: str) -> DeviceInfo:
         return await self._read(address)

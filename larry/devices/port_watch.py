@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from larry.devices.device_table import DeviceTable
@@ -29,18 +29,26 @@ class PortWatch:
         provider: which ports there are.
         table: what is fed.
         drivers: to find out what is there.
+        is_open: whether a link holds a port.
         poll_s: pause between looks.
     """
 
     def __init__(
-        self, provider: PortProvider, table: DeviceTable, drivers: Sequence[Driver], *, poll_s: float = 1.0
+        self,
+        provider: PortProvider,
+        table: DeviceTable,
+        drivers: Sequence[Driver],
+        is_open: Callable[[str], bool] = lambda _port: False,
+        *,
+        poll_s: float = 1.0,
     ) -> None:
         self.locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._provider = provider
         self._table = table
         self._drivers = drivers
+        self._is_open = is_open
         self._poll_s = poll_s
-        self._present: set[str] = set()
+        self._present: dict[str, PortInfo] = {}
         self._traits: dict[str, ConsoleTraits] = {}
         self._probes: dict[str, asyncio.Task[None]] = {}
 
@@ -54,6 +62,9 @@ class PortWatch:
         device = await open_device(transport, self._drivers)
         if transport.traits is not None:
             self._traits[port] = transport.traits
+        if port in self._present:
+            self._table.set_problem(port, None)
+            self._table.plugged(port, self._present[port].description, device.info)
         return device
 
     async def run(self) -> None:
@@ -72,11 +83,11 @@ class PortWatch:
 
     def _look(self) -> None:
         ports = {port.path: port for port in self._provider.ports()}
-        for path in self._present - ports.keys():
+        for path in self._present.keys() - ports.keys():
             self._unplugged(path)
         for path, port in ports.items():
             if path not in self._present:
-                self._present.add(path)
+                self._present[path] = port
                 self._table.set_problem(path, None)
                 self._probes[path] = asyncio.create_task(self._probe(port))
         for path in self._provider.expected():
@@ -84,7 +95,7 @@ class PortWatch:
                 self._table.set_problem(path, as_problem(translate_serial_error(FileNotFoundError(), path)))
 
     def _unplugged(self, path: str) -> None:
-        self._present.discard(path)
+        self._present.pop(path, None)
         self._traits.pop(path, None)
         self._table.unplugged(path)
         self._table.set_problem(path, None)
@@ -93,26 +104,25 @@ class PortWatch:
             probe.cancel()
 
     async def _probe(self, port: PortInfo) -> None:
-        """Find out what is at a port; a device that still starts gets more attempts."""
-        for attempt in range(_ATTEMPTS):
-            if attempt:
-                await asyncio.sleep(_RETRY_S)
-            if await self._probe_once(port):
+        """Find out what is at a port; a device that still starts and a busy port get more attempts."""
+        silent = 0
+        while silent < _ATTEMPTS:
+            try:
+                await self._probe_once(port)
+            except DeviceUnavailableError as error:
+                self._table.set_problem(port.path, as_problem(error))
+            except (DeviceError, DeviceRefusedError) as error:
+                _LOGGER.debug("nothing answers at %s: %s", port.path, error.what)
+                silent += 1
+            else:
                 return
+            await asyncio.sleep(_RETRY_S)
         if port.path in self._provider.expected():
             self._table.plugged(port.path, port.description, None)
 
-    async def _probe_once(self, port: PortInfo) -> bool:
+    async def _probe_once(self, port: PortInfo) -> None:
         async with self.locks[port.path]:
-            try:
-                device = await self.open(port.path)
-            except DeviceUnavailableError as error:
-                self._table.set_problem(port.path, as_problem(error))
-                return False
-            except (DeviceError, DeviceRefusedError) as error:
-                _LOGGER.debug("nothing answers at %s: %s", port.path, error.what)
-                return False
-            self._table.set_problem(port.path, None)
-            self._table.plugged(port.path, port.description, device.info)
+            if self._is_open(port.path):
+                return  # a link that the user opened has told already
+            device = await self.open(port.path)
             await device.transport.close()
-            return True

@@ -128,8 +128,8 @@ class DeviceService:
         radio_watch = (
             RadioWatch(self._radio, self._table, retry_s=self._retry_s) if self._radio is not None else None
         )
-        port_watch = PortWatch(self._ports, self._table, self._drivers)
         pool = LinkPool(self._table.set_connected)
+        port_watch = PortWatch(self._ports, self._table, self._drivers, pool.is_open)
         self._opener = LinkOpener(self._table, self._drivers, pool, port_watch, self._radio, radio_watch)
         self._identifier = Identifier(self._table, self._opener.read_info)
         self._opener.identifier = self._identifier

@@ -19,6 +19,7 @@ from bumble.transport.common import Transport
 
 _LOGGER: Final = logging.getLogger(__name__)
 _CANCEL_GRACE_S: Final = 2.0
+_MOST_DEVICES: Final = 2000
 
 AdvertisingReport = Any
 """`bumble.hci.HCI_LE_Advertising_Report_Event.Report`"""
@@ -111,7 +112,10 @@ class HciHost:
                 await self._device.stop_scanning(legacy=True)
 
     def _on_report(self, report: AdvertisingReport) -> None:
-        self._addresses[report.address.to_string(False)] = report.address
+        address = report.address.to_string(False)
+        if address not in self._addresses and len(self._addresses) >= _MOST_DEVICES:
+            del self._addresses[next(iter(self._addresses))]
+        self._addresses[address] = report.address
         for listener in list(self._listeners):
             listener(report)
 

@@ -16,6 +16,7 @@ _UUIDS_128 = (0x06, 0x07)
 _NAMES = (0x08, 0x09)
 _SERVICE_DATA = {0x16: 2, 0x21: 16}  # bytes of the UUID in front
 _MANUFACTURER = 0xFF
+_MOST_DEVICES = 2000
 
 
 class HciScanner(BaseBleakScanner):
@@ -60,6 +61,10 @@ class HciScanner(BaseBleakScanner):
     def _on_report(self, report: AdvertisingReport) -> None:
         address = report.address.to_string(False)
         collected = self._collected.setdefault(address, _Collected())
+        if len(self._collected) > _MOST_DEVICES:  # phones change their address every quarter of an hour
+            oldest = next(iter(self._collected))
+            del self._collected[oldest]
+            self.seen_devices.pop(oldest, None)
         collected.update(report.data)
         if not self.is_allowed_uuid(collected.service_uuids):
             return

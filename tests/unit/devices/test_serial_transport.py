@@ -91,6 +91,22 @@ async def test_a_busy_port_says_so(cable):
     assert [problem.reason for problem in found.problems] == ["port-busy"]
 
 
+async def test_a_port_is_looked_at_again_when_it_is_free(cable, monkeypatch):
+    monkeypatch.setattr("larry.devices.port_watch._RETRY_S", 0.05)
+    monkeypatch.setattr("larry.devices.open_device._SMP_PROBE_S", 0.1)
+    monkeypatch.setattr("larry.devices.open_device._IMPROV_PROBE_S", 0.1)
+    async with DeviceService("none", [cable.path]) as service:
+        with serial.Serial(cable.path, exclusive=True):
+            await service.wait_until(lambda snapshot: bool(snapshot.problems), 5)
+        # nobody answers at the free port, but a named one is listed as what it is: unknown
+        found = await service.wait_until(lambda snapshot: bool(snapshot.devices), 15)
+    assert (found.devices[0].kind, found.devices[0].speaks, found.devices[0].port) == (
+        "unknown",
+        (),
+        cable.path,
+    )
+
+
 async def test_a_missing_port_says_so():
     async with DeviceService("none", ["/dev/larry-none", "socket://127.0.0.1:1"]) as service:
         found = await service.wait_until(lambda snapshot: len(snapshot.problems) == 2, 5)
