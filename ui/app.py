@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from larry import __version__
+from ui.bridge.crash_guard import guard
 from ui.options import options_from
 from ui.shell.main_window import MainWindow
 from ui.shell.memory import Memory
@@ -38,9 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = MainWindow(memory, options)
     window.finished.connect(loop.stop)
     window.show()
-    with loop:
-        loop.call_soon(window.begin)
-        loop.run_forever()
+    end_guard = guard(window.tell)
+    try:
+        with loop:
+            loop.call_soon(window.begin)
+            loop.run_forever()
+    finally:
+        end_guard()
     memory.sync()
     return 0
 
