@@ -181,19 +181,23 @@ class _Question:
             self._say("repeater-branching", {"count": count, "limit": limit}, self.parent)
 
     def _check_direct_locks(self) -> None:
-        if self.parent is None or self.iq is None:
-            return
-        parent = display_name(self.iq)
-        repeaters = self._repeaters_of(self.iq)
-        after = repeaters if self._inside() else repeaters + self.branch.repeaters
-        if self.node.kind is Kind.LOCK and self.parent is self.iq and after:
-            self._say("direct-lock-beside-repeater", {"repeaters": after}, parent=parent)
-        if self.branch.repeaters and not repeaters:
-            for child in self.site.children(self.iq.id):
-                lock = self.site.nodes[child]
-                if lock.kind is Kind.LOCK:
-                    numbers = {"repeaters": self.branch.repeaters}
-                    self._say("direct-lock-beside-repeater", numbers, lock, parent=parent)
+        if self.iq is not None and self.node.kind is Kind.LOCK and self.parent is self.iq:
+            after = self._repeaters_of(self.iq) + (0 if self._inside() else self.branch.repeaters)
+            if after:
+                parent = display_name(self.iq)
+                self._say("direct-lock-beside-repeater", {"repeaters": after}, parent=parent)
+        if self.branch.repeaters:
+            for iq in self._iqs_above():
+                if not self._repeaters_of(iq):
+                    self._say_of_locks_on(iq)
+
+    def _say_of_locks_on(self, iq: Node) -> None:
+        """Say it of the locks on an IQ that gets its first repeaters by this move."""
+        for child in self.site.children(iq.id):
+            lock = self.site.nodes[child]
+            if lock.kind is Kind.LOCK and lock.id != self.node.id:
+                numbers = {"repeaters": self.branch.repeaters}
+                self._say("direct-lock-beside-repeater", numbers, lock, parent=display_name(iq))
 
     def _check_elsewhere(self) -> None:
         record = self.context.records.get(self.node.id)
