@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from larry import __version__
 from ui.bridge.crash_guard import guard
+from ui.bridge.garbage import Garbage
 from ui.options import options_from
 from ui.shell.main_window import MainWindow
 from ui.shell.memory import Memory
@@ -34,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     loop.set_exception_handler(_report)
+    garbage = Garbage(application)
     memory = Memory()
     theme().install(application, memory.text("window/look", "system"))
     window = MainWindow(memory, options)
@@ -46,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             loop.run_forever()
     finally:
         end_guard()
+    garbage.stop()
     memory.sync()
     return 0
 
