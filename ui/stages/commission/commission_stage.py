@@ -87,7 +87,7 @@ class CommissionStage(Stage):
         selected = self.workspace.selected
         if board.running and board.current:
             self.view(board.current)
-        elif any(row.node_id == selected for row in board.queue) and self._begun(board):
+        elif any(row.node_id == selected for row in board.queue) and self.host.begun():
             self.view(selected)
         self.refresh()
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -112,7 +112,7 @@ class CommissionStage(Stage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._stale and not self.host.left:
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -149,7 +149,7 @@ class CommissionStage(Stage):
             items,
             hint,
             read_only=self.host.read_only,
-            begun=self._begun(board),
+            begun=self.host.begun(),
             quiet=self.viewed == WHOLE_JOB,
         )
         self.queue.select(self.viewed)
@@ -187,7 +187,8 @@ class CommissionStage(Stage):
     def _show_overview(self, board: Board) -> None:
         finished = board.done == board.total
         lines = results(self.workspace.project) if finished else preflight(self.workspace, self.host)
-        self.overview.show_job(self.workspace.project.site, board, lines, locked=self.host.read_only)
+        site, begun = self.workspace.project.site, self.host.begun()
+        self.overview.show_job(site, board, lines, begun=begun, locked=self.host.read_only)
         self.stack.setCurrentWidget(self.overview)
         self.side.show_next(board.next)
         self.side.show_log(self.tr("Log of the job"), self._job_log(board))
@@ -365,7 +366,7 @@ class CommissionStage(Stage):
 
     def _changed(self) -> None:
         self._stale = True
-        if self.isVisible():
+        if self.isVisible() and not self.host.left:
             self.refresh()
 
     def _ended(self, _result: object) -> None:
@@ -374,7 +375,7 @@ class CommissionStage(Stage):
         self._changed()
 
     def _selected(self, node_id: str) -> None:
-        if node_id and node_id != self.viewed and self.isVisible():
+        if node_id and node_id != self.viewed and self.isVisible() and not self.host.left:
             self.view(node_id)
 
     def _second(self) -> None:
@@ -388,10 +389,6 @@ class CommissionStage(Stage):
     def _all_done(self) -> bool:
         board = self.host.board()
         return board.done == board.total
-
-    @staticmethod
-    def _begun(board: Board) -> bool:
-        return any(row.state is not StepStatus.TODO for row in board.queue)
 
     def _offer_unfinished(self) -> None:
         if self.host.read_only or not self.host.unfinished():

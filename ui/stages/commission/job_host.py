@@ -22,6 +22,7 @@ CHANGE_MS = 80
 """Many small steps become one repaint."""
 IDENTIFY_S = 10
 CODE = "activation_code"
+BROKEN_OFF = (StepStatus.RUNNING, StepStatus.WAITING)
 
 
 class JobHost(QObject):
@@ -55,6 +56,7 @@ class JobHost(QObject):
         self._job: Commissioning | None = None
         self._cloud: CloudDoor | None = None
         self._board: Board | None = None
+        self._begun: bool | None = None
         self._stale = False
         self._left = False
         self._end_hearing = lambda: None
@@ -78,6 +80,11 @@ class JobHost(QObject):
         return self._job
 
     @property
+    def left(self) -> bool:
+        """True once the site was closed: nothing may be read from it any more."""
+        return self._left
+
+    @property
     def running(self) -> bool:
         """True while the job works."""
         return self._job is not None and self._job.running
@@ -98,16 +105,30 @@ class JobHost(QObject):
         return self._board
 
     def steps(self, node_id: str) -> tuple[StepState, ...]:
-        """Return the steps of a device."""
-        return self.job.steps(node_id)
+        """Return the steps of a device; what was broken off counts as still to come while nothing runs."""
+        steps = self.job.steps(node_id)
+        if self.running or not any(step.state in BROKEN_OFF for step in steps):
+            return steps
+        return tuple(
+            step.moved(StepStatus.TODO, step.changed_at) if step.state in BROKEN_OFF else step
+            for step in steps
+        )
+
+    def begun(self) -> bool:
+        """Tell whether any step was ever taken."""
+        if self._begun is None:
+            queue = self.board().queue
+            self._begun = any(
+                step.state is not StepStatus.TODO for row in queue for step in self.job.steps(row.node_id)
+            )
+        return self._begun
 
     def unfinished(self) -> bool:
         """Tell whether the file holds a job that was begun and not brought to its end; cheap without one."""
         if not self.workspace.project.jobs.load_steps(JOB_ID):
             return False
         board = self.board()
-        begun = any(row.state not in (StepStatus.TODO,) for row in board.queue)
-        return begun and board.done < board.total
+        return self.begun() and board.done < board.total
 
     def wifi(self) -> WifiChoice:
         """Return which network each IQ gets, for looking."""
@@ -300,11 +321,11 @@ class JobHost(QObject):
     # --- inside -----------------------------------------------------------------------------
 
     def _touch(self) -> None:
-        self._board = None
+        self._board = self._begun = None
         if not self._coalesce.isActive():
             self._coalesce.start()
 
     def _plan_changed(self, _change: object) -> None:
-        if self._job is not None:
+        if self._job is not None and not self._left:
             self._stale = True
             self._touch()

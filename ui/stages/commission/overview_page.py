@@ -55,11 +55,14 @@ class OverviewPage(QWidget):
         )
         self.led_button.clicked.connect(lambda: self.asked.emit("led"))
 
-    def show_job(self, site: Site, board: Board, lines: Sequence[PreflightLine], *, locked: bool) -> None:
+    def show_job(
+        self, site: Site, board: Board, lines: Sequence[PreflightLine], *, begun: bool, locked: bool
+    ) -> None:
         """Show the job as it is; the same again changes nothing.
 
         Args:
             lines: what the job needs, or what it has brought.
+            begun: a step was taken already.
             locked: the site was released.
         """
         key = (
@@ -69,13 +72,14 @@ class OverviewPage(QWidget):
             board.running,
             board.paused,
             tuple(lines),
+            begun,
             locked,
             site.info.name,
         )
         if key == self._shown:
             return
         self._shown = key
-        self._show_head(site, board, locked)
+        self._show_head(site, board, begun, locked)
         self._show_acts(site, board.open_steps, locked)
         _empty(self.ready_rows)
         finished = board.done == board.total
@@ -87,11 +91,10 @@ class OverviewPage(QWidget):
             self.ready_rows.addWidget(self._ready_row(each, board.running))
         self.ready.setVisible(bool(ready))
 
-    def _show_head(self, site: Site, board: Board, locked: bool) -> None:
+    def _show_head(self, site: Site, board: Board, begun: bool, locked: bool) -> None:
         name = site.info.name or self.tr("this site")
         left = board.total - board.done
         devices = counted(left, self.tr("{n} device is left"), self.tr("{n} devices are left"))
-        count = len(board.open_steps)
         chip, title = (
             (self.tr("Not started"), "neutral", "circle"),
             self.tr("Commission {name}").format(name=name),
@@ -116,7 +119,7 @@ class OverviewPage(QWidget):
             title = self.tr("The job of {name} runs").format(name=name)
             sentence = devices + "."
             button, sign, self._main_action = self.tr("Show the act at hand"), "arrow-right", "current"
-        elif count or board.done:
+        elif begun:
             chip = (self.tr("Not finished"), "warn", "hourglass")
             title = self.tr("Continue {name}").format(name=name)
             sentence = self.tr(

@@ -62,7 +62,8 @@ def queue_items(workspace: Workspace, board: Board, act: StepState | None) -> li
         if name != section:
             section = name
             rows.append(QueueItem("", name))
-        rows.append(_device(workspace, row, act if act and act.node_id == row.node_id else None, next_id))
+        own = act if act and act.node_id == row.node_id else None
+        rows.append(_device(workspace, row, own, next_id, running=board.running))
     return rows
 
 
@@ -93,10 +94,14 @@ def _whole_job(board: Board) -> QueueItem:
     return QueueItem(WHOLE_JOB, _tr("Whole job"), line, tone, sign)
 
 
-def _device(workspace: Workspace, row: QueueRow, act: StepState | None, next_id: str) -> QueueItem:
+def _device(
+    workspace: Workspace, row: QueueRow, act: StepState | None, next_id: str, *, running: bool
+) -> QueueItem:
     node = workspace.project.site.nodes[row.node_id]
     line, tone, sign, deadline_at = row.line, "text3", "circle", None
-    if row.state is StepStatus.WAITING:
+    if not running and row.state in (StepStatus.WAITING, StepStatus.RUNNING):
+        line = _tr("The job goes on here")
+    elif row.state is StepStatus.WAITING:
         line, tone, sign = (wait_line(act) if act else row.line), "warn", "hourglass"
         deadline_at = act.deadline_at if act else None
     elif row.state is StepStatus.RUNNING:
