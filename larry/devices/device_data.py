@@ -102,3 +102,39 @@ class DeviceEvent:
     what: str
     device_id: str
     at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeardNode:
+    """One link as a device measured it. None = no packet made it, or the device does not tell.
+
+    Attributes:
+        device_id: the node that was heard.
+        heard_by: Device ID of who measured: the asked device or one of its repeaters.
+        rssi_here_dbm: what the measuring device hears of the node.
+        rssi_there_dbm: what the node hears of the measuring device.
+        count: probes that came back.
+        success_percent: their share of those sent.
+    """
+
+    device_id: str
+    heard_by: str
+    rssi_here_dbm: int | None
+    rssi_there_dbm: int | None
+    count: int
+    success_percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkCheckResult:
+    """One check of an IQ's network.
+
+    Attributes:
+        name: 802.1x, dhcp, dns, captive-portal, tcp-40000, tcp-40001 or updates.
+        result: pass, fail or not-tried.
+        cause: one word for it unless it passed, such as no-offer or blocked.
+    """
+
+    name: str
+    result: str
+    cause: str = ""

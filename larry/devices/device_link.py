@@ -11,7 +11,9 @@ from larry.devices.device_data import (
     DeviceEvent,
     DeviceInfo,
     DeviceTree,
+    HeardNode,
     Nameplate,
+    NetworkCheckResult,
     SmpParameters,
     TreeItem,
     WifiNetwork,
@@ -158,6 +160,19 @@ class DeviceLink:
     async def events(self, since: int = 0) -> list[DeviceEvent]:
         """Read the device's log after entry `since`."""
         return await self._hop(self._session.events(since))
+
+    async def survey(self, seconds: int = 5, reduce_db: int = 0) -> list[HeardNode]:
+        """Let an IQ and its repeaters measure the links to all nodes around them, in both directions.
+
+        Args:
+            seconds: how long to measure, 1 to 60; each node answers a few probes per second.
+            reduce_db: both ends send with so much less power: what still works then has that headroom.
+        """
+        return await self._hop(self._session.survey(seconds, reduce_db))
+
+    async def network_check(self) -> list[NetworkCheckResult]:
+        """Let an IQ try its network: 802.1X, DHCP, names, captive portal, ports, update server."""
+        return await self._hop(self._session.network_check())
 
     async def read_setting(self, name: str) -> bytes:
         """Read a setting's bytes."""

@@ -9,7 +9,9 @@ from larry.devices.device_data import (
     DeviceEvent,
     DeviceInfo,
     DeviceTree,
+    HeardNode,
     Nameplate,
+    NetworkCheckResult,
     SmpParameters,
     TreeItem,
     WifiNetwork,
@@ -86,6 +88,14 @@ class DeviceSession:
     async def events(self, since: int) -> list[DeviceEvent]:
         """Read the log after an entry."""
         self._unsupported("keep a log")
+
+    async def survey(self, seconds: int, reduce_db: int) -> list[HeardNode]:
+        """Measure the links around."""
+        self._unsupported("measure links")
+
+    async def network_check(self) -> list[NetworkCheckResult]:
+        """Let it try its network."""
+        self._unsupported("check its network")
 
     async def read_setting(self, name: str) -> bytes:
         """Read a setting."""

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from larry.devices.device_data import DeviceEvent, DeviceInfo, DeviceTree, Nameplate, TreeItem
+from larry.devices.device_data import (
+    DeviceEvent,
+    DeviceInfo,
+    DeviceTree,
+    HeardNode,
+    Nameplate,
+    NetworkCheckResult,
+    TreeItem,
+)
 from larry.devices.drivers.device_session import DeviceSession
 from larry.devices.drivers.driver import LinkTools
 from larry.devices.drivers.generic import GenericSession
@@ -16,6 +24,10 @@ from larry.errors import DeviceProtocolError, DeviceRefusedError, DeviceTimeoutE
 
 _PROBE_TIMEOUT_S: Final = 2.0
 _MAX_EVENT_PAGES: Final = 100
+_MAX_SURVEY_PAGES: Final = 40
+_ANSWER_TIMEOUT_S: Final = 4.0
+_NETWORK_CHECK_S: Final = 60.0
+"""Every failed attempt has to run into its own deadline inside the device first."""
 
 
 class ProfileSession(GenericSession):
@@ -142,6 +154,35 @@ class ProfileSession(GenericSession):
                 break
             since = answer.events[-1].n
         return events
+
+    async def survey(self, seconds: int, reduce_db: int) -> list[HeardNode]:
+        """Measure, then fetch the result part by part."""
+        heard: list[HeardNode] = []
+        for _ in range(_MAX_SURVEY_PAGES):
+            request = group65.SurveyWrite(seconds=seconds, reduce_db=reduce_db, skip=len(heard))
+            timeout_s = _ANSWER_TIMEOUT_S + (0 if heard else seconds)
+            answer = await self._secure.request(request, group65.SurveyWriteResponse, timeout_s=timeout_s)
+            heard += [self._heard(item) for item in answer.heard]
+            if not answer.more or not answer.heard:
+                break
+        return heard
+
+    def _heard(self, item: group65.SurveyItem) -> HeardNode:
+        return HeardNode(
+            item.device_id,
+            item.heard_by or self._device_id,
+            item.rssi_here_dbm,
+            item.rssi_there_dbm,
+            item.count,
+            item.success_percent,
+        )
+
+    async def network_check(self) -> list[NetworkCheckResult]:
+        """Let it try everything; failures run into deadlines inside the device."""
+        answer = await self._secure.request(
+            group65.NetworkCheckWrite(), group65.NetworkCheckWriteResponse, timeout_s=_NETWORK_CHECK_S
+        )
+        return [NetworkCheckResult(check.name, check.result, check.cause) for check in answer.checks]
 
 
 class LarryProfileDriver:

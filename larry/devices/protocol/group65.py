@@ -212,9 +212,19 @@ class NetworkCheckWrite(_WriteRequest):
 
 
 class SurveyItem(_Record):
-    """One heard node. RSSI at this node and at the other, in dBm; packets heard of those sent."""
+    """One measured link.
+
+    Attributes:
+        device_id: the node that was heard.
+        heard_by: who measured: "" = the IQ itself, else the Device ID of one of its repeaters.
+        rssi_here_dbm: what the measuring device hears of the node, in dBm.
+        rssi_there_dbm: what the node hears of the measuring device, in dBm.
+        count: probes that came back.
+        success_percent: their share of those sent.
+    """
 
     device_id: str
+    heard_by: str = ""
     rssi_here_dbm: int | None = None
     rssi_there_dbm: int | None = None
     count: int = 0
@@ -222,19 +232,27 @@ class SurveyItem(_Record):
 
 
 class SurveyWriteResponse(_WriteResponse):
-    """All heard nodes."""
+    """Heard nodes; `more` when there are further ones: ask with `skip`."""
 
     _COMMAND_ID = 5
     heard: list[SurveyItem]
+    more: bool = False
 
 
 class SurveyWrite(_WriteRequest):
-    """Listen for `seconds`; `reduce_db` lowers the transmit power for the headroom test."""
+    """Measure the links to all nodes around.
+
+    Attributes:
+        seconds: how long to measure.
+        reduce_db: transmit power that both ends leave out (headroom test).
+        skip: > 0 measures nothing but goes on telling the last result after so many nodes.
+    """
 
     _COMMAND_ID = 5
     _Response = SurveyWriteResponse
     seconds: int = 5
     reduce_db: int = 0
+    skip: int = 0
 
 
 # --- 6 tree, sealed -------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from larry.simulator.firmware.client_channel import ClientChannel
 from larry.simulator.firmware.group65_iq import Group65Iq
+from larry.simulator.firmware.group65_measure import Group65Measure
 from larry.simulator.firmware.group65_open import Group65Open
 from larry.simulator.firmware.group65_session import Group65Session
 from larry.simulator.firmware.improv_devices import ForeignImprov, IqOverBle, IqOverCable
@@ -38,6 +39,7 @@ class Firmware:
             self._session = Group65Session(device, self.smp)
             self.smp.add(self._session.commands())
             self.smp.add(Group65Iq(device, world.events).commands())
+            self.smp.add(Group65Measure(device, world).commands())
             self.smp.add(SettingsCommands(device).commands())
 
     def improv_over_ble(self) -> ImprovDevice | None:

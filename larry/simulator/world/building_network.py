@@ -30,6 +30,12 @@ class BuildingNetwork:
     ports_blocked: bool = False
     five_ghz_only: bool = False
     cloud_offline: bool = False
+    asks_802_1x: bool = False
+    no_dns: bool = False
+    captive_portal: bool = False
+    port_40000_blocked: bool = False
+    port_40001_blocked: bool = False
+    updates_blocked: bool = False
 
     def audible(self, dual_band: bool) -> list[WifiNetwork]:
         """Return the networks a device hears, strongest first; 5 GHz only with the right dongle."""
@@ -43,16 +49,27 @@ class BuildingNetwork:
     def join_problem(self, ssid: str, password: str, dual_band: bool) -> str | None:
         """Return why a device with these settings cannot join, or None when it can.
 
-        One of `not-found`, `wrong-password`, `no-dhcp`.
+        One of `not-found`, `wrong-password`, `802.1x`, `no-dhcp`.
         """
         network = next((n for n in self.audible(dual_band) if n.ssid == ssid), None)
         if network is None:
             return "not-found"
         if self.refuses_password or (network.secured and network.password != password):
             return "wrong-password"
+        if self.asks_802_1x:
+            return "802.1x"
         return "no-dhcp" if self.no_dhcp else None
 
     @property
     def cloud_reachable(self) -> bool:
         """True when a joined IQ gets out on TCP 40000 and 40001 and the cloud answers."""
-        return not (self.ports_blocked or self.cloud_offline)
+        stopped = (
+            self.ports_blocked,
+            self.port_40000_blocked,
+            self.port_40001_blocked,
+            self.cloud_offline,
+            self.asks_802_1x,
+            self.no_dns,
+            self.captive_portal,
+        )
+        return not any(stopped)

@@ -139,6 +139,11 @@ class SimulatedDevice:
         """True when it shows a fault."""
         return False
 
+    @property
+    def door_stands_open(self) -> bool:
+        """True for a lock whose door is open."""
+        return False
+
     def log(self, source: str, what: str, text: str) -> None:
         """Write an event of this device and tell everybody."""
         self.site.log(self, source, what, text)

@@ -44,6 +44,12 @@ class Faults:
             "ports-blocked": "ports_blocked",
             "5-ghz-only": "five_ghz_only",
             "cloud-offline": "cloud_offline",
+            "802.1x": "asks_802_1x",
+            "no-dns": "no_dns",
+            "captive-portal": "captive_portal",
+            "port-40000-blocked": "port_40000_blocked",
+            "port-40001-blocked": "port_40001_blocked",
+            "updates-blocked": "updates_blocked",
         }
         self._switches: dict[str, Callable[[bool, dict[str, Any]], None]] = {
             name: self._network_switch(attribute) for name, attribute in network.items()

@@ -32,6 +32,11 @@ class SimulatedLock(SimulatedNode):
         return self.powered and bool(self.battery_percent)
 
     @property
+    def door_stands_open(self) -> bool:
+        """True while its door is open."""
+        return self.door_open
+
+    @property
     def led(self) -> Led:
         """What an eye sees; a lock is dark unless a card was read or it is asked to blink."""
         if not self.running:

@@ -30,6 +30,8 @@ class RadioModel:
         ceiling_db: loss of each storey between the two.
         sensitivity_dbm: below it nothing is received.
         link_limit_dbm: below it a lock or repeater does not hold its link.
+        door_open_db: what a door that stands open takes away: the lock looks into the room then.
+        lock_weaker_db: how much weaker a lock on batteries sends than an IQ or repeater.
     """
 
     at_1_m_dbm: float = -45.0
@@ -37,6 +39,8 @@ class RadioModel:
     ceiling_db: float = 12.0
     sensitivity_dbm: float = -94.0
     link_limit_dbm: float = -85.0
+    door_open_db: float = 3.0
+    lock_weaker_db: float = 2.0
 
     def received_dbm(self, a: Position, b: Position, walls: tuple[BuildingWall, ...]) -> float:
         """Return the level at one end when the other sends; the same both ways."""

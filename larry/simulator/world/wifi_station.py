@@ -98,5 +98,6 @@ class WifiStation:
 _WORDS = {
     "not-found": "no such network is heard",
     "wrong-password": "the password was refused",
+    "802.1x": "the network asks for 802.1X",
     "no-dhcp": "no address was given",
 }

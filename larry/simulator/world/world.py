@@ -118,6 +118,7 @@ class World:
             return None
         level = self.radio.received_dbm(a.position, b.position, self.walls)
         level -= a.extra_loss_db + b.extra_loss_db
+        level -= self.radio.door_open_db * sum(device.door_stands_open for device in (a, b))
         return level if level >= self.radio.sensitivity_dbm else None
 
     def rssi_at_laptop_dbm(self, device: SimulatedDevice) -> float | None:
