@@ -38,6 +38,19 @@ PASSPHRASE = "practice"
 LEFT = Qt.MouseButton.LeftButton
 
 
+class _Loop(qasync.QEventLoop):
+    """qasync's own `run_until_complete` lets Qt's events run once more after the loop has stopped.
+
+    Tasks that still work would then run without a running loop, which never happens in the program.
+    """
+
+    def run_until_complete(self, future: Any) -> Any:
+        task = asyncio.ensure_future(future, loop=self)
+        task.add_done_callback(lambda _task: self.stop())
+        self.run_forever()
+        return task.result()
+
+
 @pytest.fixture
 def aio(dressed: QApplication) -> Iterator[qasync.QEventLoop]:
     """The window's loop; an error nobody took fails the test.
@@ -45,7 +58,7 @@ def aio(dressed: QApplication) -> Iterator[qasync.QEventLoop]:
     As in the program, cycles are collected in this thread only: see `ui.bridge.garbage`.
     """
     gc.disable()
-    loop = qasync.QEventLoop(dressed)
+    loop = _Loop(dressed)
     asyncio.set_event_loop(loop)
     errors: list[dict[str, Any]] = []
     loop.set_exception_handler(lambda _loop, context: errors.append(context))
