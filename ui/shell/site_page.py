@@ -12,6 +12,7 @@ from larry.domain.finding import Severity
 from ui.actions.action_book import ActionBook
 from ui.components.toast import Toast
 from ui.notice import Notice
+from ui.practice.practice_door import PracticeDoor
 from ui.shell.find_popup import FindPopup
 from ui.shell.status_bar import StatusBar
 from ui.shell.top_bar import TopBar
@@ -47,6 +48,7 @@ class SitePage(QWidget):
             self.stages[entry.key] = stage
             self.stack.addWidget(stage)
         self._add_actions()
+        self.practice = PracticeDoor(workspace, self) if workspace.practice else None
         self._connect()
         self.refresh()
         self.show_stage(STAGES[0].key)
@@ -99,6 +101,8 @@ class SitePage(QWidget):
 
     def leave(self) -> None:
         """Take back the actions this site added to the window."""
+        if self.practice is not None:
+            self.practice.close()
         for stage in self.stages.values():
             stage.leave()
         self.book.forget_since(self._mark)
@@ -114,6 +118,8 @@ class SitePage(QWidget):
         self.top.undo.clicked.connect(workspace.undo)
         self.top.redo.clicked.connect(workspace.redo)
         self.top.counts.clicked.connect(self._go_to_findings)
+        if self.practice is not None:
+            self.top.practice_chip.clicked.connect(self.practice.open)
 
     def _add_actions(self) -> None:
         add = self.book.add

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui.actions.action_book import ActionBook
 from ui.components.button import Button
 from ui.components.chip import Chip
+from ui.components.chip_button import ChipButton
 from ui.components.sign import Sign
 from ui.components.text import Text, line
 from ui.shell.count_button import CountButton
@@ -40,7 +41,8 @@ class TopBar(QFrame):
         self.menu_button.setToolTip(self.tr("Menu (Alt shows the menu bar)"))
         self.site_button = Button("", "ghost", "chevrons-up-down", icon_last=True)
         self.site_button.setToolTip(self.tr("Other sites"))
-        self.practice_chip = Chip(self.tr("Practice site"), "accent", "flask-conical")
+        self.practice_chip = ChipButton(self.tr("Practice site"), "accent", "flask-conical")
+        self.practice_chip.setToolTip(self.tr("Practice site control: be the hands and the building (Ctrl+P)"))
         self.released_chip = Chip(self.tr("Released, read-only"), "ok", "circle-check")
         self.tabs = StageTabs([(entry.key, entry.title, entry.icon) for entry in STAGES])
         self.find = FindButton()

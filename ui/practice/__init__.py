@@ -1,0 +1,1 @@
+"""The second window on the practice site: hands, building and bad luck."""
