@@ -81,15 +81,9 @@ class _Collected:
         self.service_uuids: list[str] = []
         self._manufacturer: dict[int, bytes] = {}
         self._service_data: dict[str, bytes] = {}
-        self._last: dict[bytes, None] = {}
 
     def update(self, raw: bytes) -> None:
-        """Take the structures of one report; an advertisement that repeats itself costs nothing."""
-        if raw in self._last:
-            return
-        if len(self._last) >= 4:
-            self._last.clear()
-        self._last[raw] = None
+        """Take the structures of one report; what it says replaces what was said before."""
         for kind, content in _structures(raw):
             self._take(kind, content)
 
