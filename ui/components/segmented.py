@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.components.painting import draw_focus_ring, draw_text, fill_round, text_width
 from ui.style.icons import paint_icon
@@ -50,6 +50,7 @@ class Segmented(QWidget):
         """Make it of `(key, text, icon)`."""
         super().__init__()
         self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QAbstractButton] = {}
         box = QHBoxLayout(self)
@@ -68,6 +69,10 @@ class Segmented(QWidget):
         """Mark a segment without telling anybody."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+
+    def set_available(self, key: str, available: bool) -> None:
+        """Offer a segment, or leave it out."""
+        self._buttons[key].setVisible(available)
 
     def choice(self) -> str:
         """Return the key of the marked segment."""

@@ -28,8 +28,13 @@ class AltKey(QObject):
             self._alone = event.key() == Qt.Key.Key_Alt
         elif kind in _OTHERS:
             self._alone = False
-        elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Alt and self._alone and not event.isAutoRepeat():
-                self._alone = False
-                self._act()
+        elif self._alone and self._is_alt_release(event):
+            self._alone = False
+            self._act()
         return False
+
+    @staticmethod
+    def _is_alt_release(event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyRelease or not isinstance(event, QKeyEvent):
+            return False
+        return event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from ui.components.painting import draw_focus_ring, draw_key, draw_text, fill_round
+from ui.components.painting import draw_focus_ring, draw_key, draw_text, fill_round, text_width
 from ui.style.icons import paint_icon
 
 
@@ -46,7 +46,8 @@ class FindButton(QPushButton):
         paint_icon(painter, "search", QRect(left, box.center().y() - 7, 16, 16), "text2")
         if not self._narrow:
             room = QRect(36, 0, box.width() - 36 - 56, box.height())
-            draw_text(painter, room, self.tr("Find room, device, action"), "text3")
+            long, short = self.tr("Find room, device, action"), self.tr("Find")
+            draw_text(painter, room, long if text_width(long) <= room.width() else short, "text3")
             draw_key(painter, box.right() - 7, box.center().y() + 1, "Ctrl K")
         if self.hasFocus():
             draw_focus_ring(painter, box, 6)

@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
         add("open", self.tr("Open…"), self.doors.choose, menu="site", icon="folder-open", keys=["Ctrl+O"])
         add("import", self.tr("Import doors…"), self.doors.choose_import, menu="site", icon="file-down")
         add("practice", self.tr("Practice site"), self.doors.practise, menu="site", icon="flask-conical")
-        into = add("import-into", self.tr("Import doors into this site…"), self._import_into, menu="site", group=1)
+        words = self.tr("Import doors into this site…")
+        into = add("import-into", words, self._import_into, menu="site", group=1)
         export = add("export", self.tr("Export…"), self._export, menu="site", group=1)
         for action in (into, export):
             action.setEnabled(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
@@ -60,7 +62,7 @@ class DesignStage(Stage):
     def panes(self) -> list[QWidget]:
         """Return Nearby, tree, findings, inspector."""
         right = self.places.list if self.right.currentWidget() is self.places else self.inspector.form.name
-        return [self.nearby.list, self.tree.tree, self.findings.list, right]
+        return [self.nearby.list, self.tree.tree, self.tree.plan.view, self.findings.list, right]
 
     def activated(self) -> None:
         """Give the keys to the tree."""
@@ -77,6 +79,7 @@ class DesignStage(Stage):
             "middle": self.middle.sizes(),
             "open": self.tree.tree.expanded_ids(),
             "folded": self.findings.is_folded(),
+            "view": self.tree.views.choice(),
         }
 
     def restore_layout(self, layout: dict[str, object]) -> None:
@@ -91,6 +94,7 @@ class DesignStage(Stage):
             self.tree.tree.collapseAll()
             for node_id in opened:
                 self.tree.tree.expand(self.tree.model.index_of(str(node_id)))
+        self.tree.show_view(str(layout.get("view", "tree")))
         self.findings.set_folded(bool(layout.get("folded", False)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,10 +119,16 @@ class DesignStage(Stage):
         assert isinstance(choices, list)
         self._card = ExplainCard(self, title, reason, choices, fix)
         self._card.closed.connect(self._card_closed)
+        self._card.pin(self._place_of_drop())
+
+    def _place_of_drop(self) -> QPoint:
+        """Return where something was dropped last, else the selected row, in this stage's coordinates."""
+        for view in (self.tree.plan.view, self.tree.tree):
+            if view.drop_position is not None:
+                at, view.drop_position = view.drop_position, None
+                return view.viewport().mapTo(self, at)
         tree = self.tree.tree
-        at = tree.drop_position or tree.visualRect(tree.currentIndex()).bottomLeft() + QPoint(60, 0)
-        tree.drop_position = None
-        self._card.pin(tree.viewport().mapTo(self, at))
+        return tree.viewport().mapTo(self, tree.visualRect(tree.currentIndex()).bottomLeft() + QPoint(60, 0))
 
     def card(self) -> ExplainCard | None:
         """Return the pinned card, if there is one."""
@@ -150,6 +160,7 @@ class DesignStage(Stage):
         """Mark every row, and show the same answers as a list, while something is dragged."""
         self.workspace.set_drag(payload if isinstance(payload, Payload) else None)
         self.tree.tree.set_marks(self.workspace.drag)
+        self.tree.plan.view.set_marks(self.workspace.drag)
         node = self._dragged_node()
         if node is None:
             self.right.setCurrentWidget(self.inspector)
@@ -176,6 +187,7 @@ class DesignStage(Stage):
     def _show(self, node_id: str) -> None:
         if node_id:
             self.tree.tree.reveal(node_id)
+            self.tree.plan.show_node(node_id)
         if self.right.currentWidget() is self.places and self.workspace.drag is None:
             self.right.setCurrentWidget(self.inspector)
 
@@ -192,6 +204,11 @@ class DesignStage(Stage):
         tree.dropped.connect(self._added)
         tree.drag_moved.connect(self._dragging)
         nearby.drag_moved.connect(self._dragging)
+        plan = self.tree.plan.view
+        plan.chosen.connect(self.workspace.select)
+        plan.dropped.connect(self._added)
+        plan.drag_moved.connect(self._dragging)
+        plan.menu_asked.connect(self.device_menu)
         self.tree.model.refused.connect(self.acts.explain)
         self.acts.refused.connect(self.explain)
         self.acts.added.connect(self._added)
@@ -329,6 +346,12 @@ class DesignStage(Stage):
             keys=["F8"],
             group=1,
         )
+        for key, text, sign in (
+            ("tree", self.tr("Tree"), "list-tree"),
+            ("plan", self.tr("Plan"), "map"),
+            ("both", self.tr("Tree and plan"), "columns-2"),
+        ):
+            add(f"view-{key}", text, partial(self.tree.show_view, key), menu="view", icon=sign, group=2)
         add(
             "add-iq",
             self.tr("Add an IQ"),

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout
 
 from larry.domain.edits import AddNode
 from larry.domain.kind import Kind
 from larry.services.place_node import FoundHardware, node_of
 from ui.components.button import Button
 from ui.components.empty_state import EmptyState
-from ui.components.text import Text, line
+from ui.components.segmented import Segmented
+from ui.components.text import line
 from ui.models.device_state import device_state
 from ui.models.payload import payload_of
 from ui.models.site_tree_model import PARKED, DropTarget, SiteTreeModel
+from ui.stages.design.plan.plan_panel import PlanPanel
 from ui.stages.design.tree_view import HardwareTree
 from ui.style.icons import icon
 from ui.workspace import Workspace
+
+BOTH_WIDTH = 1366
+"""A window this wide has room for tree and plan side by side."""
 
 
 class _EmptyTree(EmptyState):
@@ -62,7 +67,16 @@ class TreePanel(QFrame):
         self.parked = Button(self.tr("Not placed"), "ghost", "folder", size="s")
         self.acts = Button(self.tr("Open acts"), "ghost", "hourglass", size="s")
         self.add = Button(self.tr("Add"), "plain", "plus", size="s")
-        self._title = Text(self.tr("Hardware tree"), "strong")
+        self.views = Segmented(
+            self.tr("View"),
+            [
+                ("tree", self.tr("Tree"), "list-tree"),
+                ("plan", self.tr("Plan"), "map"),
+                ("both", self.tr("Both"), "columns-2"),
+            ],
+        )
+        self.plan = PlanPanel(workspace, self.model)
+        self._both = QSplitter(Qt.Orientation.Horizontal)
         self._nothing = _EmptyTree()
         self._pages = QStackedWidget()
         self._lay_out()
@@ -90,6 +104,29 @@ class TreePanel(QFrame):
         self.acts.set_look(text=self.tr("Open acts {n}").format(n=waiting))
         self.acts.set_tint("warn")
         self._pages.setCurrentIndex(0 if nodes else 1)
+
+    def show_view(self, key: str) -> None:
+        """Show the tree, the plan, or both; both need a wide window."""
+        if key == "both" and self.window().width() < BOTH_WIDTH:
+            key = "plan"
+        self.views.choose(key)
+        self.tree.setVisible(key != "plan")
+        self.plan.setVisible(key != "tree")
+        if key == "plan":
+            self.plan.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if key == "both":
+            half = self._both.width() // 2
+            self._both.setSizes([half, self._both.width() - half])
+        if key != "tree":
+            self.plan.refresh()
+            self.plan.show_node(self._workspace.selected)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.window().width() >= BOTH_WIDTH
+        self.views.set_available("both", wide)
+        if not wide and self.views.choice() == "both":
+            self.show_view("tree")
 
     def add_by_hand(self, kind: Kind) -> None:
         """Add a planned device: below the selected parent when it may hang there, else parked."""
@@ -130,6 +167,8 @@ class TreePanel(QFrame):
         workspace = self._workspace
         workspace.changed.connect(self.refresh)
         workspace.recorded.connect(self._recorded)
+        workspace.changed.connect(self._refresh_plan)
+        self.views.chosen.connect(self.show_view)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(
             lambda at: self.menu_asked.emit(self.tree.viewport().mapToGlobal(at))
@@ -138,6 +177,10 @@ class TreePanel(QFrame):
         self.parked.clicked.connect(self._show_parked)
         self.acts.clicked.connect(lambda: workspace.asked.emit("commission"))
         self.add.clicked.connect(self.show_add_menu)
+
+    def _refresh_plan(self, _change: object = None) -> None:
+        if self.plan.isVisible():
+            self.plan.refresh()
 
     def show_add_menu(self) -> None:
         """Offer the kinds to add."""
@@ -176,14 +219,19 @@ class TreePanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 12, 0)
         head.setSpacing(6)
-        head.addWidget(self._title)
+        head.addWidget(self.views)
         head.addStretch(1)
         for button in (self.parked, self.acts, self.add):
             head.addWidget(button)
         top = QFrame()
         top.setFixedHeight(44)
         top.setLayout(head)
-        self._pages.addWidget(self.tree)
+        self._both.setChildrenCollapsible(False)
+        self._both.setHandleWidth(1)
+        self._both.addWidget(self.tree)
+        self._both.addWidget(self.plan)
+        self.plan.hide()
+        self._pages.addWidget(self._both)
         self._pages.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

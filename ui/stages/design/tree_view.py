@@ -262,7 +262,8 @@ class HardwareTree(QTreeView):
         if answer is not None and self._marks is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            left = self.columnViewportPosition(LOAD) - 8
+            hidden = self.isColumnHidden(LOAD)
+            left = (self.viewport().width() // 2 if hidden else self.columnViewportPosition(LOAD)) - 8
             room = QRect(left, box.top(), box.right() - left - 8, box.height())
             painter.fillRect(room, self._ground(index, refused))
             draw_mark(painter, room, self._marks.words(answer), answer.verdict)
@@ -363,5 +364,7 @@ class HardwareTree(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setColumnHidden(DEVICE_ID, self.viewport().width() < 760)
-        self.header().resizeSection(LOAD, 186 if self.viewport().width() >= 680 else 150)
+        width = self.viewport().width()
+        for column, needs in ((DEVICE_ID, 760), (MARGIN, 560), (LOAD, 450), (STATE, 330)):
+            self.setColumnHidden(column, width < needs)
+        self.header().resizeSection(LOAD, 186 if width >= 680 else 150)

@@ -1,0 +1,1 @@
+"""The floor plan: the tree's twin in space."""
