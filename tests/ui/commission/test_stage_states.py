@@ -15,9 +15,9 @@ from ui.stages.commission.queue_items import WHOLE_JOB
 def test_an_empty_plan_leads_to_design(make_bench: Callable[[Site], Any]) -> None:
     bench = make_bench(Site(SiteInfo("Hotel Adler")))
     stage = bench.stage
-    assert stage.stack.currentWidget() is stage.empty
+    assert stage.look.stack.currentWidget() is stage.look.empty
     assert not stage.queue.start_button.isEnabled()
-    button = next(each for each in stage.empty.findChildren(QAbstractButton) if each.isVisible())
+    button = next(each for each in stage.look.empty.findChildren(QAbstractButton) if each.isVisible())
     bench.click(button)
     assert bench.asked == ["design"]
 
@@ -35,8 +35,8 @@ def test_before_the_start_it_says_what_is_missing(plain: Any) -> None:
 
 
 def test_without_a_radio_it_says_so(plain: Any) -> None:
-    assert plain.stage.no_way.isVisible()
-    assert "not listening" in plain.stage.no_way_text.text()
+    assert plain.stage.look.no_way.isVisible()
+    assert "not listening" in plain.stage.look.no_way_text.text()
 
 
 def test_the_queue_is_in_the_order_of_the_job_under_its_iqs(plain: Any) -> None:

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from larry.services.commission.board import Board
 from larry.services.commission.job_clock import JobClock
-from larry.services.commission.step_state import LogLine, StepState, StepStatus
-from ui.components.empty_state import EmptyState
-from ui.components.text import Text, panel
+from larry.services.commission.step_state import StepState, StepStatus
 from ui.dialogs.led_helper import LedHelper
-from ui.stages.commission.act_facts import ActFacts, act_facts, bar_steps
+from ui.stages.commission.act_facts import act_facts
 from ui.stages.commission.commission_actions import add_actions
-from ui.stages.commission.device_page import DevicePage
-from ui.stages.commission.heard import heard_line, no_way
+from ui.stages.commission.commission_view import CommissionView
 from ui.stages.commission.job_host import JobHost
 from ui.stages.commission.next_act import NextAct
-from ui.stages.commission.overview_page import OverviewPage
 from ui.stages.commission.practice_hand import perform
-from ui.stages.commission.preflight import preflight
-from ui.stages.commission.queue_items import WHOLE_JOB, queue_items
-from ui.stages.commission.queue_pane import QueuePane
-from ui.stages.commission.results import results
-from ui.stages.commission.side_pane import SidePane
-from ui.stages.commission.time_left import time_left
+from ui.stages.commission.queue_items import WHOLE_JOB
 from ui.stages.commission.value_dialogs import ValueDialogs
 from ui.stages.stage import Stage
-from ui.style.tokens import NARROW_NEARBY_WIDTH, NEARBY_WIDTH
 from ui.workspace import Workspace
 
 TICK_MS = 250
-NARROW = 1360
 
 
 class CommissionStage(Stage):
@@ -49,23 +38,19 @@ class CommissionStage(Stage):
         self.viewed = WHOLE_JOB
         self._following = True
         self._stale = True
-        self._sized = False
         self._helper: LedHelper | None = None
         self._hand_over = QAction(self.tr("Hand over…"), self)
         self._hand_over.setProperty("lucide", "clipboard-check")
         self._hand_over.triggered.connect(lambda: workspace.asked.emit("handover"))
-        self.queue = QueuePane()
-        self.overview = OverviewPage()
-        self.page = DevicePage()
-        self.empty = EmptyState()
-        self.side = SidePane()
-        self.no_way = panel("warn")
-        self.no_way_text = Text("", "base", wrap=True)
         self.dialogs = ValueDialogs(workspace, self.host, self)
         self.next_act = NextAct(workspace, self.host)
+        self.look = CommissionView(workspace, self.host, self.dialogs.networks)
+        self.queue, self.page, self.overview = self.look.queue, self.look.page, self.look.overview
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.look)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
-        self._lay_out()
         self._connect()
         self._offer_unfinished()
 
@@ -79,7 +64,7 @@ class CommissionStage(Stage):
 
     def panes(self) -> list[QWidget]:
         """Return queue, act, log."""
-        return [self.queue.list, self.middle, self.side.log]
+        return [self.queue.list, self.look.middle, self.look.side.log]
 
     def activated(self) -> None:
         """Show where the job stands and give the keys to the queue."""
@@ -101,28 +86,16 @@ class CommissionStage(Stage):
 
     def save_layout(self) -> dict[str, object]:
         """Return the widths of the columns."""
-        return {"columns": self.columns.sizes()}
+        return self.look.save_layout()
 
     def restore_layout(self, layout: dict[str, object]) -> None:
         """Take the widths back."""
-        sizes = layout.get("columns")
-        if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(size, int) for size in sizes):
-            self.columns.setSizes(sizes)
-            self._sized = True
+        self.look.restore_layout(layout)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale and not self.host.left:
             self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        left, right = (NARROW_NEARBY_WIDTH, 252) if narrow else (NEARBY_WIDTH, 290)
-        self.queue.setMinimumWidth(NARROW_NEARBY_WIDTH)
-        self.side.setMinimumWidth(240)
-        if not self._sized and self.width() > 900:
-            self.columns.setSizes([left, self.width() - left - right, right])
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -141,25 +114,7 @@ class CommissionStage(Stage):
         self._stale = not self.isVisible()
         board = self.host.board()
         self._follow(board)
-        self.queue.title.setText(self.workspace.project.site.info.name)
-        items = queue_items(self.workspace, board, board.act)
-        hint = time_left(board, self.host.steps)
-        self.queue.show_board(
-            board,
-            items,
-            hint,
-            read_only=self.host.read_only,
-            begun=self.host.begun(),
-            quiet=self.viewed == WHOLE_JOB,
-        )
-        self.queue.select(self.viewed)
-        self._show_no_way()
-        if not board.total:
-            self._show_empty()
-        elif self.viewed == WHOLE_JOB:
-            self._show_overview(board)
-        else:
-            self._show_device(board)
+        self.look.show_board(board, self.viewed)
         waiting = board.act is not None and board.act.state is StepStatus.WAITING
         (self._tick.start if waiting else self._tick.stop)()
 
@@ -171,81 +126,6 @@ class CommissionStage(Stage):
             self.viewed = board.current
             if self.isVisible():
                 self.workspace.select(board.current)
-
-    def _show_empty(self) -> None:
-        self.empty.say(
-            "list-tree",
-            self.tr("Nothing to commission yet"),
-            self.tr("The plan has no devices. Add the first IQ in Design, or import the doors."),
-            self.tr("Go to Design"),
-            lambda: self.workspace.asked.emit("design"),
-        )
-        self.stack.setCurrentWidget(self.empty)
-        self.side.show_next([])
-        self.side.show_log(self.tr("Log of the job"), [])
-
-    def _show_overview(self, board: Board) -> None:
-        finished = board.done == board.total
-        lines = results(self.workspace.project) if finished else preflight(self.workspace, self.host)
-        site, begun = self.workspace.project.site, self.host.begun()
-        self.overview.show_job(site, board, lines, begun=begun, locked=self.host.read_only)
-        self.stack.setCurrentWidget(self.overview)
-        self.side.show_next(board.next)
-        self.side.show_log(self.tr("Log of the job"), self._job_log(board))
-
-    def _job_log(self, board: Board) -> list[LogLine]:
-        """Return the last line of each device that was begun, by time."""
-        site = self.workspace.project.site
-        lines = []
-        for row in board.queue:
-            logged = [line for step in self.host.steps(row.node_id) for line in step.log]
-            if logged:
-                last, name = max(logged, key=lambda line: line.at), site.nodes[row.node_id].name
-                text = last.text if name in last.text else f"{name}: {last.text}"
-                lines.append(LogLine(last.at, last.level, text))
-        return sorted(lines, key=lambda line: line.at)
-
-    def _show_device(self, board: Board) -> None:
-        site = self.workspace.project.site
-        node = site.nodes[self.viewed]
-        steps = self.host.steps(node.id)
-        facts = act_facts(node, steps)
-        step = facts.step
-        self.page.show_device(site, node)
-        self.page.identify_button.setEnabled(bool(node.device_id) and not self.host.read_only)
-        self.page.bar.show_steps(bar_steps(node, steps))
-        self.page.card.show_act(
-            node,
-            facts,
-            hands=self.workspace.practice is not None,
-            paused=board.paused,
-            networks=self.dialogs.networks() if facts.asks_for == "wifi_ssid" else [],
-            locked=self.host.read_only,
-        )
-        words = step.words if step is not None else ""
-        shown = site.nodes.get(step.act_on if step is not None else "", node)
-        self.page.seen.show_words(words, shown.kind.value)
-        self.page.hints.show_words(words, heard_line(self.workspace.feed.snapshot, shown))
-        self.page.show_elsewhere(self._elsewhere(board))
-        self.stack.setCurrentWidget(self.page)
-        log = sorted((line for each in steps for line in each.log), key=lambda line: line.at)
-        self.side.show_next(board.next if board.current == node.id else [])
-        self.side.show_log(self.tr("Log of {name}").format(name=node.name), log)
-
-    def _elsewhere(self, board: Board) -> str:
-        if not board.running or board.current is None or board.current == self.viewed:
-            return ""
-        if board.act is not None and board.act.headline:
-            return board.act.headline
-        return self.tr("Larry works at {name}.").format(
-            name=self.workspace.project.site.nodes[board.current].name
-        )
-
-    def _show_no_way(self) -> None:
-        wrong = no_way(self.workspace.feed.snapshot) if self.host.board().total else None
-        self.no_way.setVisible(wrong is not None and not self.host.read_only)
-        if wrong is not None:
-            self.no_way_text.setText(". ".join(part.rstrip(".") for part in wrong if part) + ".")
 
     # --- what a person does ----------------------------------------------------------------------
 
@@ -359,8 +239,7 @@ class CommissionStage(Stage):
         if self.viewed == WHOLE_JOB:
             return None
         node = self.workspace.project.site.nodes.get(self.viewed)
-        facts: ActFacts | None = act_facts(node, self.host.steps(self.viewed)) if node is not None else None
-        return facts.step if facts is not None else None
+        return act_facts(node, self.host.steps(self.viewed)).step if node is not None else None
 
     # --- hearing ----------------------------------------------------------------------------------
 
@@ -380,11 +259,7 @@ class CommissionStage(Stage):
 
     def _second(self) -> None:
         if self.isVisible():
-            self.queue.model.tick()
-            self.page.card.tick(paused=self.host.board().paused)
-
-    def _widths_chosen(self) -> None:
-        self._sized = True
+            self.look.tick(paused=self.host.board().paused)
 
     def _all_done(self) -> bool:
         board = self.host.board()
@@ -409,7 +284,6 @@ class CommissionStage(Stage):
         self.workspace.selection_changed.connect(self._selected)
         self.workspace.feed.changed.connect(self._changed)
         self._tick.timeout.connect(self._second)
-        self.columns.splitterMoved.connect(self._widths_chosen)
         self.queue.chosen.connect(self.view)
         self.queue.go.connect(self.go)
         self.queue.stop.connect(self.stop)
@@ -427,31 +301,3 @@ class CommissionStage(Stage):
             add_actions(
                 self.workspace.actions, self, self.dialogs.wifi, self.dialogs.codes, self.queue, self.page
             )
-
-    def _lay_out(self) -> None:
-        self.stack = QStackedWidget()
-        for widget in (self.empty, self.overview, self.page):
-            self.stack.addWidget(widget)
-        strip = QHBoxLayout(self.no_way)
-        strip.setContentsMargins(14, 8, 14, 8)
-        strip.addWidget(self.no_way_text)
-        self.middle = QFrame()
-        self.middle.setProperty("panel", "bg")
-        self.middle.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.middle.setAccessibleName(self.tr("The act at hand"))
-        around = QVBoxLayout()
-        around.setContentsMargins(20, 0, 20, 0)
-        around.addWidget(self.no_way)
-        column = QVBoxLayout(self.middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(around)
-        column.addWidget(self.stack, 1)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.setChildrenCollapsible(False)
-        for widget in (self.queue, self.middle, self.side):
-            self.columns.addWidget(widget)
-        self.columns.setStretchFactor(1, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.columns)
