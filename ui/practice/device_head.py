@@ -38,7 +38,7 @@ class DeviceHead(QFrame):
         self._light = LedLight("off", "off", 28)
         self._light_words = Text("", "base", "text2")
         self._sticker = QFrame()
-        self._code = Text("", "small-medium", "text2")
+        self._code = ElidedText("", "small", "text2")
         self.copy = Button(self.tr("Copy code"), "ghost", "copy", size="s")
         self._plain_code = ""
         words = QVBoxLayout()
@@ -55,9 +55,8 @@ class DeviceHead(QFrame):
         sticker = QHBoxLayout(self._sticker)
         sticker.setContentsMargins(52, 0, 0, 0)
         sticker.setSpacing(8)
-        sticker.addWidget(self._code)
+        sticker.addWidget(self._code, 1)
         sticker.addWidget(self.copy)
-        sticker.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 0, 2, 0)
         column.setSpacing(6)
@@ -75,11 +74,13 @@ class DeviceHead(QFrame):
         self._light_words.setText(light_words(device))
         self._show_chip(device)
         sticker = device.get("sticker")
-        self._sticker.setVisible(bool(sticker))
+        words = self.tr("On its sticker: {id}").format(id=device["device_id"])
+        self._plain_code = sticker["activation_code"] if sticker else device["device_id"]
         if sticker:
-            self._plain_code = sticker["activation_code"]
-            words = self.tr("On its sticker: activation code {code} · MAC {mac}")
-            self._code.setText(words.format(code=self._plain_code, mac=sticker["mac"]))
+            more = self.tr("activation code {code} · MAC {mac}")
+            words += " · " + more.format(code=self._plain_code, mac=sticker["mac"])
+        self._code.setText(words)
+        self.copy.set_look(text=self.tr("Copy code") if sticker else self.tr("Copy ID"))
 
     def _detail_words(self, device: dict[str, Any]) -> str:
         parts = [model_words(device), state_words(device)]
@@ -87,7 +88,6 @@ class DeviceHead(QFrame):
             parts.append(self.tr("at {name}").format(name=device["iq"]))
         if device["battery_percent"] is not None:
             parts.append(self.tr("battery {n} %").format(n=device["battery_percent"]))
-        parts.append(device["device_id"])
         return " · ".join(parts)
 
     def _show_chip(self, device: dict[str, Any]) -> None:

@@ -68,6 +68,7 @@ def model_words(device: dict[str, Any]) -> str:
     """Return kind and model as people say it."""
     names = {
         "iq2-bluenet": _tr("IQ2"),
+        "iq2-bluenet-2022": _tr("IQ2"),
         "repeater-bluenet": _tr("Repeater"),
         "escutcheon": _tr("Escutcheon"),
         "cylinder": _tr("Cylinder"),

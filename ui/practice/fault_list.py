@@ -90,5 +90,12 @@ def building_faults() -> list[FaultEntry]:
     ]
 
 
+def fault_title(fault: str) -> str:
+    """Return the words of any fault of the control API."""
+    titles = {entry.fault: entry.title for entry in (*device_faults(), *building_faults())}
+    titles |= {"extra-loss-db": _tr("Extra loss"), "noise_db": _tr("Noise"), "loss": _tr("Lost packets")}
+    return titles.get(fault, fault)
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("FaultList", text)

@@ -36,7 +36,7 @@ def hand_acts(device: dict[str, Any], moved: bool) -> list[HandAct]:
         HandAct(act, icon, title, _tr("this is waited for") if act == wanted else detail, act == wanted)
         for act, icon, title, detail in _offered(device)
     ]
-    acts.append(HandAct("walk", "footprints", _tr("Walk there"), _tr("the laptop goes along")))
+    acts.append(HandAct("walk", "footprints", _tr("Walk there"), _tr("with the laptop")))
     if moved:
         acts.append(HandAct("home", "rotate-ccw", _tr("Carry back"), _tr("to its own door")))
     else:
@@ -53,9 +53,9 @@ def _offered(device: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 
 
 def _all(kind: str) -> list[tuple[str, str, str, str]]:
-    reset = _tr("opens its window, 2 min") if kind == "iq" else _tr("answers the IQ that asks")
+    reset = _tr("opens its window") if kind == "iq" else _tr("answers its IQ")
     return [
-        ("maintenance-card", "credit-card", _tr("Maintenance card"), _tr("green: online, red: offline")),
+        ("maintenance-card", "credit-card", _tr("Maintenance card"), _tr("green or red tells")),
         ("construction-card", "hard-hat", _tr("Construction card"), _tr("opens only if free")),
         ("tag", "tag", _tr("Any tag"), _tr("try it on the reader")),
         ("reset-2s", "circle-stop", _tr("Hold reset 2 s"), reset),

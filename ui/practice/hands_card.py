@@ -12,7 +12,7 @@ from ui.components.tile_button import TileButton
 from ui.practice.card import Card
 from ui.practice.hand_acts import HandAct, hand_acts
 
-_TILE = 210
+_TILE = 168
 
 
 class HandsCard(Card):
@@ -61,11 +61,11 @@ class HandsCard(Card):
         self._place()
 
     def _place(self) -> None:
-        columns = max(1, min(3, (self.width() - 36) // _TILE))
+        columns = max(1, min(4, (self.width() - 26) // _TILE))
         if columns == self._columns:
             return
         self._columns = columns
         for number, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, number // columns, number % columns)
-        for column in range(3):
+        for column in range(4):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.components.painting import draw_text
+from ui.practice.fault_list import fault_title
 from ui.style.fonts import font
 from ui.style.icons import paint_icon
 from ui.style.theme import colour, theme
@@ -36,6 +38,9 @@ def clock_words(at_s: float) -> str:
 def sentence(event: dict[str, Any]) -> str:
     """Return the text of an event as a sentence begins."""
     text = str(event["text"])
+    if event["what"] == "fault":
+        name = re.split(r"[ ,]", text, maxsplit=1)[0]
+        text = fault_title(name) + text.removeprefix(name)
     return text[:1].upper() + text[1:]
 
 

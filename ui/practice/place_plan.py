@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ui.components.painting import draw_focus_ring, draw_kind
+from ui.components.painting import draw_focus_ring, draw_kind, draw_text
 from ui.style.icons import paint_icon
 from ui.style.theme import colour
 
@@ -55,7 +55,7 @@ class PlacePlan(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(360, 190)
+        return QSize(360, 204)
 
     # --- geometry ---------------------------------------------------------------------------
 
@@ -201,3 +201,8 @@ class PlacePlan(QWidget):
             painter.drawEllipse(at, side * 0.85, side * 0.85)
         box = QRect(round(at.x() - side / 2), round(at.y() - side / 2), side, side)
         draw_kind(painter, box, device["kind"], device["model"], faint=not device["powered"])
+        number = str(device["name"]).rpartition(" ")[2]
+        if device["kind"] == "lock" and number.isdigit():
+            above = at.y() < self.height() / 2
+            words = QRect(box.center().x() - 20, box.top() - 19 if above else box.bottom() + 3, 40, 16)
+            draw_text(painter, words, number, "text3", "small", Qt.AlignmentFlag.AlignHCenter)
