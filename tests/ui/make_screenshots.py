@@ -21,6 +21,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 HOME = tempfile.mkdtemp()
 os.environ["HOME"] = HOME
 
+from commission_pictures import take_commission  # noqa: E402
 from PySide6.QtCore import QPoint  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from window_tools import StillFeed, close_window, design, drop_on  # noqa: E402
@@ -156,9 +157,9 @@ class Camera:
         self._folder, self._application = folder, application
         folder.mkdir(parents=True, exist_ok=True)
 
-    def take(self, widget: QWidget, name: str) -> None:
-        """Take one; layouts have settled before."""
-        for _ in range(4):
+    def take(self, widget: QWidget, name: str, *, settle: bool = True) -> None:
+        """Take one; layouts have settled before. Inside a running loop `settle` must be False."""
+        for _ in range(4 if settle else 0):
             self._application.sendPostedEvents()
             self._application.processEvents()
         path = self._folder / f"{name}.png"
@@ -215,6 +216,9 @@ def main() -> None:
         application.processEvents()
         design_pictures(camera, window, look)
         close_window(window)
+    place = Path(tempfile.mkdtemp())
+    window = window_of(place)
+    take_commission(application, window, place, lambda widget, name: camera.take(widget, name, settle=False))
 
 
 if __name__ == "__main__":

@@ -116,7 +116,8 @@ def draw_led(painter: QPainter, rect: QRectF, colours: str, pattern: str, at_s: 
     if at_s is None and len(parts) > 1:
         _slices(painter, middle, core, parts)
     if pattern in _ON_S and at_s is None:
-        pen = QPen(QColor(LED_COLOURS[parts[0]]) if parts else colour("control"), max(1.25, side / 20))
+        nameless = not parts or parts[0] == "white"  # white on white would not be seen
+        pen = QPen(colour("control") if nameless else QColor(LED_COLOURS[parts[0]]), max(1.25, side / 20))
         pen.setDashPattern([1.6, 1.8])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)

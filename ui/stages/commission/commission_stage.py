@@ -38,7 +38,7 @@ class CommissionStage(Stage):
         self.viewed = WHOLE_JOB
         self._following = True
         self._stale = True
-        self._helper: LedHelper | None = None
+        self.helper: LedHelper | None = None
         self._hand_over = QAction(self.tr("Hand over…"), self)
         self._hand_over.setProperty("lucide", "clipboard-check")
         self._hand_over.triggered.connect(lambda: workspace.asked.emit("handover"))
@@ -81,8 +81,8 @@ class CommissionStage(Stage):
         """Stop the job and everything that ticks; what is done is in the file."""
         self._tick.stop()
         self.host.leave()
-        if self._helper is not None:
-            self._helper.close()
+        if self.helper is not None:
+            self.helper.close()
 
     def save_layout(self) -> dict[str, object]:
         """Return the widths of the columns."""
@@ -184,12 +184,12 @@ class CommissionStage(Stage):
         node = self.workspace.project.site.nodes.get(self.viewed) or self.workspace.selected_node()
         if node is not None:
             kind = node.kind.value
-        if self._helper is None:
-            self._helper = LedHelper(self.window())
-        self._helper.choose_kind(kind)
-        self._helper.show()
-        self._helper.raise_()
-        self._helper.activateWindow()
+        if self.helper is None:
+            self.helper = LedHelper(self.window())
+        self.helper.choose_kind(kind)
+        self.helper.show()
+        self.helper.raise_()
+        self.helper.activateWindow()
 
     def _pressed(self, key: str) -> None:
         step = self._step_in_view()
