@@ -19,6 +19,7 @@ from larry.devices.protocol.improv import ImprovCapability, ImprovError, ImprovM
 from larry.devices.protocol.smp_stream import SmpStreamAssembler, SmpStreamError
 from larry.devices.radio.radio_provider import RadioProvider
 from larry.devices.transport import ImprovEvent, TransportName
+from larry.devices.waiting import disconnected
 from larry.errors import DeviceProtocolError
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -116,8 +117,8 @@ class BleTransport:
     async def send_smp(self, message: bytes) -> None:
         """Send in packets that fit the MTU."""
         client, smp = self._client, self._smp
-        assert client is not None
-        assert smp is not None
+        if client is None or smp is None:
+            raise disconnected(self.address, "sending")
         self._assembler.reset()
         with_response = "write-without-response" not in smp.properties
         size = max(20, smp.max_write_without_response_size)
@@ -154,8 +155,9 @@ class BleTransport:
 
     async def _read(self, uuid: str) -> bytes | None:
         client = self._client
-        assert client is not None
-        characteristic = client.services.get_characteristic(uuid)
+        if client is None:
+            raise disconnected(self.address, "reading")
+        characteristic = _find_characteristic(client, uuid)
         if characteristic is None:
             return None
         return bytes(await self._guard(client.read_gatt_char(characteristic), "reading"))
@@ -203,14 +205,14 @@ class BleImprovChannel:
             (uuids.IMPROV_ERROR, self._on_error),
             (uuids.IMPROV_RPC_RESULT, self._on_result),
         ):
-            characteristic = self._client.services.get_characteristic(uuid)
+            characteristic = _find_characteristic(self._client, uuid)
             if characteristic is not None:
                 await self._client.start_notify(characteristic, on_value)
 
     async def send(self, message: ImprovMessage) -> None:
         """Write a command, in parts when it does not fit one write."""
         self._assembler.reset()
-        characteristic = self._client.services.get_characteristic(uuids.IMPROV_RPC_COMMAND)
+        characteristic = _find_characteristic(self._client, uuids.IMPROV_RPC_COMMAND)
         if characteristic is None:
             raise DeviceProtocolError(
                 f"The device {self._client.address} offers Improv incompletely.",
@@ -233,7 +235,7 @@ class BleImprovChannel:
         return raw[0] if raw else int(ImprovCapability.IDENTIFY)
 
     async def _read(self, uuid: str) -> bytes:
-        characteristic = self._client.services.get_characteristic(uuid)
+        characteristic = _find_characteristic(self._client, uuid)
         if characteristic is None:
             return b""
         raw = await self._guard(self._client.read_gatt_char(characteristic), "reading")
@@ -271,3 +273,15 @@ def _enum(kind: type[_E], value: bytes) -> _E | None:
         return kind(value[0])
     except (IndexError, ValueError):
         return None
+
+
+def _find_characteristic(client: BleakClient, uuid: str) -> BleakGATTCharacteristic | None:
+    """Return a characteristic of a connected device, None where it has none.
+
+    Raises:
+        DeviceDisconnectedError: the link ended, and bleak forgot its services with it.
+    """
+    try:
+        return client.services.get_characteristic(uuid)
+    except BleakError as error:
+        raise disconnected(client.address, "looking up a service") from error

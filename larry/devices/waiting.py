@@ -27,6 +27,9 @@ async def race(
         DeviceDisconnectedError: the link was lost first.
         DeviceTimeoutError: the deadline came first.
     """
+    if ended.is_set():
+        operation.close()
+        raise disconnected(device, doing)
     task = asyncio.ensure_future(operation)
     loss = asyncio.ensure_future(ended.wait())
     try:
