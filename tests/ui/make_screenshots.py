@@ -1,7 +1,7 @@
-"""Makes the pictures of README on the offscreen platform, where they come out the same everywhere.
+"""Makes the pictures of README on the offscreen platform: start page and Design.
 
 Run: `QT_QPA_PLATFORM=offscreen .venv/bin/python tests/ui/make_screenshots.py [FOLDER]`
-Without FOLDER they go to resources/docs/screenshots.
+Without FOLDER those that README shows go to resources/docs/screenshots; with it, all of them there.
 """
 
 from __future__ import annotations
@@ -41,6 +41,16 @@ from ui.style.theme import theme  # noqa: E402
 from ui.workspace import Workspace  # noqa: E402
 
 SIZE = (1440, 900)
+README = frozenset(
+    {
+        "start-light",
+        "workspace-light",
+        "workspace-dark",
+        "dragging-light",
+        "refused-dark",
+        "plan-dragging-dark",
+    }
+)
 _MARGINS = {"r1": 24, "l1": 19, "l2": 21, "l3": 14, "r2": 17, "l4": 16, "l5": 12, "l6": 9, "l7": 4, "r3": 18}
 _IDS = {"iq1": "4A.21.7C", "r1": "0011223344556A", "r2": "0011223344559E", "l1": "00A1B2C37710C2"}
 _ONLINE = ("iq1", "r1", "r2", "l1", "l2", "l3", "l4")
@@ -153,8 +163,8 @@ def laptop() -> list[LaptopCheck]:
 class Camera:
     """Takes pictures of a window into a folder."""
 
-    def __init__(self, folder: Path, application: QApplication) -> None:
-        self._folder, self._application = folder, application
+    def __init__(self, folder: Path, application: QApplication, only: frozenset[str] | None = None) -> None:
+        self._folder, self._application, self._only = folder, application, only
         folder.mkdir(parents=True, exist_ok=True)
 
     def take(self, widget: QWidget, name: str, *, settle: bool = True) -> None:
@@ -162,6 +172,8 @@ class Camera:
         for _ in range(4 if settle else 0):
             self._application.sendPostedEvents()
             self._application.processEvents()
+        if self._only is not None and name not in self._only:
+            return
         path = self._folder / f"{name}.png"
         widget.grab().save(str(path))
         sys.stdout.write(path.name + "\n")
@@ -194,6 +206,12 @@ def design_pictures(camera: Camera, window: MainWindow, look: str) -> None:
     card = stage.card()
     if card is not None:
         card.dismiss()
+    stage.tree.show_view("plan")
+    camera.take(window, f"plan-{look}")
+    stage._dragging(Payload(node_id="l8"))
+    camera.take(window, f"plan-dragging-{look}")
+    stage._dragging(None)
+    stage.tree.show_view("tree")
     window.book["find"].trigger()
     window.page.find.field.setText("room 1")
     camera.take(window, f"find-{look}")
@@ -202,9 +220,10 @@ def design_pictures(camera: Camera, window: MainWindow, look: str) -> None:
 
 def main() -> None:
     """Take all pictures."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "docs" / "screenshots"
+    all_of_them = len(sys.argv) > 1
+    folder = Path(sys.argv[1]) if all_of_them else ROOT / "resources" / "docs" / "screenshots"
     application = make_application()
-    camera = Camera(folder, application)
+    camera = Camera(folder, application, None if all_of_them else README)
     for look in ("light", "dark"):
         place = Path(tempfile.mkdtemp())
         theme().install(application, look)

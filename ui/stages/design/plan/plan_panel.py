@@ -60,6 +60,8 @@ class PlanPanel(QFrame):
         self._nothing = EmptyState()
         self._pages = QStackedWidget()
         self._lay_out()
+        # Marks say their margin in words; the legend makes room for them.
+        workspace.drag_changed.connect(lambda payload: self._legend.setVisible(payload is None))
         self.refresh()
 
     def refresh(self) -> None:
