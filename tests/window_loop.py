@@ -1,0 +1,64 @@
+"""The loop of the window for tests: coroutines and Qt's events in one thread, cycles collected there too."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+
+class WindowLoop(qasync.QEventLoop):
+    """Ends at once when what it runs has ended, so that no task works on without a running loop."""
+
+    def run_until_complete(self, future: Any) -> Any:
+        """Run until a future is done and return its result."""
+        task = asyncio.ensure_future(future, loop=self)
+        task.add_done_callback(lambda _task: self.stop())
+        self.run_forever()
+        return task.result()
+
+    def do(self, act: Callable[[], object]) -> None:
+        """Do something inside the loop, as a click does."""
+
+        async def run() -> None:
+            act()
+            await asyncio.sleep(0.02)
+
+        self.run_until_complete(run())
+
+    def wait(self, condition: Callable[[], object], timeout_s: float = 15.0) -> None:
+        """Run until a condition holds."""
+
+        async def run() -> None:
+            ends = self.time() + timeout_s
+            while not condition():
+                assert self.time() < ends, "it did not happen"
+                await asyncio.sleep(0.02)
+
+        self.run_until_complete(run())
+
+
+@contextmanager
+def window_loop(application: QApplication) -> Iterator[WindowLoop]:
+    """Give the window's loop; an error nobody took fails the test."""
+    gc.disable()
+    loop = WindowLoop(application)
+    asyncio.set_event_loop(loop)
+    errors: list[dict[str, Any]] = []
+    loop.set_exception_handler(lambda _loop, context: errors.append(context))
+    try:
+        yield loop
+    finally:
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+        asyncio.set_event_loop(None)
+        gc.collect()
+        gc.enable()
+    assert not errors, errors
