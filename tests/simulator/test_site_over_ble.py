@@ -56,7 +56,10 @@ async def unlocked(site: PracticeSite, service: DeviceService) -> DeviceLink:
 async def test_everything_of_the_hotel_is_found(
     practice_site: PracticeSite, radio_only: DeviceService
 ) -> None:
-    snapshot = await radio_only.wait_until(lambda found: len(found.devices) == 31, 10)
+    # A name comes with the scan response, a moment after the device itself.
+    snapshot = await radio_only.wait_until(
+        lambda found: len(found.devices) == 31 and all(device.name for device in found.devices), 10
+    )
     kinds = [device.kind for device in snapshot.devices]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {"iq": 2, "repeater": 5, "lock": 24}
     named = {device.name for device in snapshot.devices}
