@@ -157,5 +157,16 @@ def test_closed_in_the_middle_it_offers_to_continue(hotel: Any, make_stage: Any)
     assert again.stage.overview.chip.accessibleName() == "Not finished"
 
 
+def test_space_in_the_queue_does_the_act_at_hand(hotel: Any) -> None:
+    stage = hotel.stage
+    stage.host.set_wifi(SSID, hotel.note)
+    _start(hotel, "IQ Lobby")
+    hotel.wait_for("window")
+    stage.queue.list.setFocus()
+    hotel.press(stage.queue.list, Qt.Key.Key_Space)
+    hotel.wait(lambda: _state(hotel, "IQ Lobby", "session") is StepStatus.DONE)
+    hotel.end()
+
+
 async def _later(seconds: float) -> None:
     await asyncio.sleep(seconds)

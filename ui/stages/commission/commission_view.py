@@ -18,7 +18,7 @@ from ui.stages.commission.heard import heard_line, no_way
 from ui.stages.commission.job_host import JobHost
 from ui.stages.commission.overview_page import OverviewPage
 from ui.stages.commission.preflight import preflight
-from ui.stages.commission.queue_items import WHOLE_JOB, queue_items
+from ui.stages.commission.queue_items import WHOLE_JOB, QueueItems
 from ui.stages.commission.queue_pane import QueuePane
 from ui.stages.commission.results import results
 from ui.stages.commission.side_pane import SidePane
@@ -41,6 +41,7 @@ class CommissionView(QFrame):
     def __init__(self, workspace: Workspace, host: JobHost, networks: Callable[[], list[str]]) -> None:
         super().__init__()
         self.workspace, self.host, self._networks = workspace, host, networks
+        self._items = QueueItems(workspace)
         self._sized = False
         self.queue = QueuePane()
         self.overview = OverviewPage()
@@ -57,7 +58,7 @@ class CommissionView(QFrame):
         self.queue.title.setText(self.workspace.project.site.info.name)
         self.queue.show_board(
             board,
-            queue_items(self.workspace, board, board.act),
+            self._items.items(board),
             time_left(board, self.host.steps),
             read_only=self.host.read_only,
             begun=self.host.begun(),

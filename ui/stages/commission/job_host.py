@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -139,10 +139,20 @@ class JobHost(QObject):
         """Tell whether the activation code of an IQ is stored; needs no key."""
         return bool(self.workspace.project.secrets.has(node_id, CODE))
 
-    def has_password(self, node_id: str, ssid: str) -> bool:
-        """Tell whether the password of an IQ's network is stored; needs no key."""
-        kept = self.workspace.project.secrets
-        return any(kept.has(owner, PASSWORD) for owner in (f"wifi:{ssid}", node_id, SITE_OWNER))
+    def has_password(self, node_id: str, ssid: str, kept: Container[tuple[str, str]] | None = None) -> bool:
+        """Tell whether the password of an IQ's network is stored; needs no key.
+
+        Args:
+            node_id: the IQ.
+            ssid: its network.
+            kept: `secret_names()`, when many are asked about.
+        """
+        names = self.secret_names() if kept is None else kept
+        return any((owner, PASSWORD) in names for owner in (f"wifi:{ssid}", node_id, SITE_OWNER))
+
+    def secret_names(self) -> frozenset[tuple[str, str]]:
+        """Return owner and name of every stored secret; needs no key."""
+        return frozenset(self.workspace.project.secrets.names())
 
     # --- the run ---------------------------------------------------------------------------
 

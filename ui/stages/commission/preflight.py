@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from larry.domain.hardware import Node
 from larry.domain.kind import Kind
 from ui.stages.commission.heard import no_way
-from ui.stages.commission.job_host import JobHost
+from ui.stages.commission.job_host import CODE, JobHost
 from ui.words import counted
 from ui.workspace import Workspace
 
@@ -78,7 +78,8 @@ def _placed(nodes: list[Node]) -> PreflightLine | None:
 
 
 def _codes(host: JobHost, iqs: list[Node]) -> PreflightLine:
-    missing = [node for node in iqs if not host.has_code(node.id)]
+    kept = host.secret_names()
+    missing = [node for node in iqs if (node.id, CODE) not in kept]
     if not missing:
         text = _tr("The activation codes are entered")
         return PreflightLine(
@@ -93,16 +94,20 @@ def _codes(host: JobHost, iqs: list[Node]) -> PreflightLine:
 
 def _wifi(host: JobHost, iqs: list[Node]) -> PreflightLine:
     choice = host.wifi()
-    networks = {node.id: choice.ssid(node) for node in iqs}
-    without = [node for node in iqs if networks[node.id] is None]
-    if without:
+    networks: dict[str, str] = {}
+    for node in iqs:
+        ssid = node.wifi_ssid or choice.ssid(node)
+        if not ssid:
+            break
+        networks[node.id] = ssid
+    if len(networks) < len(iqs):
         text = _tr("No Wi-Fi network is chosen")
         return PreflightLine(
             "info", "info", text, _tr("IQs on a cable need none."), _tr("Set Wi-Fi…"), "wifi"
         )
-    names = ", ".join(sorted({f"“{ssid}”" for ssid in networks.values() if ssid}))
-    missing = [node for node in iqs if not host.has_password(node.id, networks[node.id] or "")]
-    if missing:
+    names = ", ".join(sorted({f"“{ssid}”" for ssid in networks.values()}))
+    kept = host.secret_names()
+    if not all(host.has_password(node_id, ssid, kept) for node_id, ssid in networks.items()):
         text = _tr("The password of {names} is missing").format(names=names)
         detail = _tr("Entered once for all IQs of the network.")
         return PreflightLine("triangle-alert", "warn", text, detail, _tr("Set Wi-Fi…"), "wifi")

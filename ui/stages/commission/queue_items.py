@@ -15,6 +15,7 @@ from ui.models.row_facts import margin_to_parent
 from ui.words import counted
 from ui.workspace import Workspace
 
+GOING_ON = (StepStatus.WAITING, StepStatus.RUNNING)
 WHOLE_JOB = "*"
 """Key of the row that stands for the job itself."""
 
@@ -45,26 +46,52 @@ class QueueItem:
         return not self.key
 
 
-def queue_items(workspace: Workspace, board: Board, act: StepState | None) -> list[QueueItem]:
-    """Return the rows of a board.
+class QueueItems:
+    """Makes the rows of boards; what did not change is kept, so that thousands of devices cost nothing.
 
     Args:
-        act: the wait at hand, for the words of its row.
+        workspace: the open site.
     """
-    if not board.queue:
-        return []
-    rows = [_whole_job(board)]
-    site, section = workspace.project.site, None
-    next_id = next((row.node_id for row in board.queue if row.state is StepStatus.TODO), "")
-    for row in board.queue:
-        iq = site.iq_of(row.node_id)
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._kept: dict[str, tuple[QueueRow, bool, QueueItem]] = {}
+        self._sections: dict[str, str] = {}
+        workspace.changed.connect(self._forget)
+        workspace.recorded.connect(lambda node_id: self._kept.pop(node_id, None))
+
+    def items(self, board: Board) -> list[QueueItem]:
+        """Return the rows of a board."""
+        if not board.queue:
+            return []
+        rows, section = [_whole_job(board)], None
+        next_id = next((row.node_id for row in board.queue if row.state is StepStatus.TODO), "")
+        for row in board.queue:
+            name = self._sections.get(row.node_id) or self._section(row.node_id)
+            if name != section:
+                section = name
+                rows.append(QueueItem("", name))
+            rows.append(self._item(row, board, row.node_id == next_id))
+        return rows
+
+    def _item(self, row: QueueRow, board: Board, is_next: bool) -> QueueItem:
+        kept = self._kept.get(row.node_id)
+        if kept is not None and kept[0] is row and kept[1] is is_next and row.state not in GOING_ON:
+            return kept[2]
+        act = board.act if board.act is not None and board.act.node_id == row.node_id else None
+        item = _device(self._workspace, row, act, is_next, running=board.running)
+        self._kept[row.node_id] = (row, is_next, item)
+        return item
+
+    def _section(self, node_id: str) -> str:
+        iq = self._workspace.project.site.iq_of(node_id)
         name = iq.name if iq is not None else _tr("Also in this job, not placed yet")
-        if name != section:
-            section = name
-            rows.append(QueueItem("", name))
-        own = act if act and act.node_id == row.node_id else None
-        rows.append(_device(workspace, row, own, next_id, running=board.running))
-    return rows
+        self._sections[node_id] = name
+        return name
+
+    def _forget(self, _change: object) -> None:
+        self._kept.clear()
+        self._sections.clear()
 
 
 def wait_line(act: StepState) -> str:
@@ -95,11 +122,11 @@ def _whole_job(board: Board) -> QueueItem:
 
 
 def _device(
-    workspace: Workspace, row: QueueRow, act: StepState | None, next_id: str, *, running: bool
+    workspace: Workspace, row: QueueRow, act: StepState | None, is_next: bool, *, running: bool
 ) -> QueueItem:
     node = workspace.project.site.nodes[row.node_id]
     line, tone, sign, deadline_at = row.line, "text3", "circle", None
-    if not running and row.state in (StepStatus.WAITING, StepStatus.RUNNING):
+    if not running and row.state in GOING_ON:
         line = _tr("The job goes on here")
     elif row.state is StepStatus.WAITING:
         line, tone, sign = (wait_line(act) if act else row.line), "warn", "hourglass"
@@ -110,7 +137,7 @@ def _device(
         tone, sign = "warn", "triangle-alert"
     elif row.state is StepStatus.DONE:
         line, tone, sign = _done_line(workspace, row.node_id), "ok", "circle-check"
-    elif row.node_id == next_id:
+    elif is_next:
         line = _tr("Next")
     return QueueItem(row.node_id, row.name, line, tone, sign, row.kind.value, node.model, deadline_at)
 

@@ -23,14 +23,17 @@ class QueueModel(QAbstractListModel):
 
     def show_items(self, items: list[QueueItem]) -> None:
         """Take the rows of the moment: only what differs is told, unless the rows are others."""
-        if [each.key or each.name for each in items] != [each.key or each.name for each in self.items]:
+        if len(items) != len(self.items) or any(
+            a is not b and (a.key or a.name) != (b.key or b.name)
+            for a, b in zip(items, self.items, strict=True)
+        ):
             self.beginResetModel()
             self.items = items
             self.endResetModel()
             return
         old, self.items = self.items, items
         for number, (before, now) in enumerate(zip(old, items, strict=True)):
-            if before != now:
+            if before is not now and before != now:
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def tick(self) -> None:

@@ -28,7 +28,7 @@ class ValueDialogs(QObject):
     def networks(self) -> list[str]:
         """Return the networks that are named anywhere, those of the plan first."""
         choice = self._host.wifi()
-        names = [choice.ssid(node) for node in self._iqs()]
+        names = [node.wifi_ssid or choice.ssid(node) for node in self._iqs()]
         return list(dict.fromkeys(name for name in names if name))
 
     def wifi(self) -> None:
