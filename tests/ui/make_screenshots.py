@@ -41,16 +41,11 @@ from ui.style.theme import theme  # noqa: E402
 from ui.workspace import Workspace  # noqa: E402
 
 SIZE = (1440, 900)
-README = frozenset(
-    {
-        "start-light",
-        "workspace-light",
-        "workspace-dark",
-        "dragging-light",
-        "refused-dark",
-        "plan-dragging-dark",
-    }
+SKIPPED = frozenset(
+    {"start-dark", "dragging-dark", "refused-light", "plan-light", "plan-dark", "plan-dragging-light"}
+    | {"find-light", "find-dark"}
 )
+"""Taken for looking at them only."""
 _MARGINS = {"r1": 24, "l1": 19, "l2": 21, "l3": 14, "r2": 17, "l4": 16, "l5": 12, "l6": 9, "l7": 4, "r3": 18}
 _IDS = {"iq1": "4A.21.7C", "r1": "0011223344556A", "r2": "0011223344559E", "l1": "00A1B2C37710C2"}
 _ONLINE = ("iq1", "r1", "r2", "l1", "l2", "l3", "l4")
@@ -163,8 +158,8 @@ def laptop() -> list[LaptopCheck]:
 class Camera:
     """Takes pictures of a window into a folder."""
 
-    def __init__(self, folder: Path, application: QApplication, only: frozenset[str] | None = None) -> None:
-        self._folder, self._application, self._only = folder, application, only
+    def __init__(self, folder: Path, application: QApplication, skipped: frozenset[str]) -> None:
+        self._folder, self._application, self._skipped = folder, application, skipped
         folder.mkdir(parents=True, exist_ok=True)
 
     def take(self, widget: QWidget, name: str, *, settle: bool = True) -> None:
@@ -172,7 +167,7 @@ class Camera:
         for _ in range(4 if settle else 0):
             self._application.sendPostedEvents()
             self._application.processEvents()
-        if self._only is not None and name not in self._only:
+        if name in self._skipped:
             return
         path = self._folder / f"{name}.png"
         widget.grab().save(str(path))
@@ -223,7 +218,7 @@ def main() -> None:
     all_of_them = len(sys.argv) > 1
     folder = Path(sys.argv[1]) if all_of_them else ROOT / "resources" / "docs" / "screenshots"
     application = make_application()
-    camera = Camera(folder, application, None if all_of_them else README)
+    camera = Camera(folder, application, frozenset() if all_of_them else SKIPPED)
     for look in ("light", "dark"):
         place = Path(tempfile.mkdtemp())
         theme().install(application, look)

@@ -97,7 +97,7 @@ def when(context: RecentModel | QStyledItemDelegate, site: RecentSite) -> str:
         return context.tr("Today {time}").format(time=f"{moment:%H:%M}")
     if days == 1:
         return context.tr("Yesterday")
-    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(moment.date(), "d MMM" if days < 300 else "d MMM yyyy")
 
 
 def place(path: str) -> str:
