@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from larry.services.commission.board import Board
-from larry.services.commission.step_state import LogLine
+from larry.services.commission.step_state import LogLine, StepStatus
 from ui.components.empty_state import EmptyState
 from ui.components.text import Text, panel
 from ui.stages.commission.act_facts import act_facts, bar_steps
@@ -124,6 +124,8 @@ class CommissionView(QFrame):
         site = self.workspace.project.site
         lines = []
         for row in board.queue:
+            if row.state is StepStatus.TODO:
+                continue
             logged = [line for step in self.host.steps(row.node_id) for line in step.log]
             if logged:
                 last, name = max(logged, key=lambda line: line.at), site.nodes[row.node_id].name
