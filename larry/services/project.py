@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -197,6 +197,14 @@ class Project:
         words = search.casefold()
         found = (entry for entry in self._file.ops.history() if words in _text(entry))
         return list(islice(found, limit))
+
+    def iter_history(self) -> Iterator[HistoryEntry]:
+        """Yield what happened, newest first, read as it is asked for; change nothing meanwhile."""
+        return self._file.ops.history()
+
+    def history_changed_at(self, *, all_rows: bool = False) -> int | None:
+        """Return the number of the first entry that another program changed, or None; see `ProjectFile`."""
+        return self._file.history_changed_at(all_rows=all_rows)
 
     def note(self, label: str, source: str = "device", touched: frozenset[str] = frozenset()) -> Change:
         """Write into the history something that is no edit, such as a pack that was made."""

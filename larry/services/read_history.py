@@ -21,7 +21,7 @@ def read_history(
     words = search.casefold().split()
     names = {node.id: node.name.casefold() for node in project.site.nodes.values()}
     found: list[HistoryEntry] = []
-    for entry in project.history():
+    for entry in project.iter_history():
         if limit is not None and len(found) >= limit:
             break
         if node_id and node_id not in entry.touched:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from larry.services.project import Project
 
 
 def edits_since(project: Project, number: int) -> int:
     """Return how many edits an `undo_to` of this edit would take back; 0 when it is no standing edit."""
-    later = [entry for entry in project.history() if entry.what == "edit" and entry.number >= number]
+    recent = takewhile(lambda entry: entry.number >= number, project.iter_history())
+    later = [entry for entry in recent if entry.what == "edit"]
     standing = [entry for entry in later if not entry.undone]
     if not any(entry.number == number for entry in standing):
         return 0

@@ -6,6 +6,7 @@ from larry.storage.database import Database
 
 PROJECT_ID = "project_id"
 RELEASED_AT = "released_at"
+MERGED_HEADS = "merged_heads"  # names of the rows a joined history ends with, and the number of the last
 
 
 class MetaRows:

@@ -23,6 +23,7 @@ from larry.storage.file_check import check_content, check_exists, check_header
 from larry.storage.job_store import JobStore
 from larry.storage.medium import is_unwritable
 from larry.storage.meta_rows import PROJECT_ID, MetaRows
+from larry.storage.op_chain import TAIL, OpChain
 from larry.storage.op_log import OpLog, OpStamp
 from larry.storage.open_files import FileIdentity, claim, give_back
 from larry.storage.record_rows import RecordRows
@@ -64,12 +65,13 @@ class ProjectFile:
         self._database = database
         self._site_rows = site_rows
         self._tracker = ChangeTracker()
-        self.ops = OpLog(database)
         self.record_rows = RecordRows(database)
         self.records: dict[str, DeviceRecord] = self.record_rows.load()
         self.jobs = JobStore(database)
         self.meta = MetaRows(database)
         self.project_id = self.meta.get(PROJECT_ID) or ""
+        self.chain = OpChain(database, self.project_id)
+        self.ops = OpLog(database, self.chain)
         key = DataKey(database, self.project_id, keys.key_store, keys.passphrase)
         self.secrets = SecretStore(database, self.project_id, key)
         site.add_listener(self._tracker)
@@ -80,6 +82,17 @@ class ProjectFile:
     def read_only(self) -> bool:
         """True when the file was opened for reading, or cannot be written."""
         return self._database.read_only
+
+    def history_changed_at(self, *, all_rows: bool = False) -> int | None:
+        """Return the number of the first log row that was changed by another program, or None.
+
+        Args:
+            all_rows: check the whole log; otherwise only its end, in a time that does not grow.
+
+        Raises:
+            DamagedFileError: the log cannot be read.
+        """
+        return self.chain.changed_at(self.ops.last, None if all_rows else TAIL)
 
     # --- opening ----------------------------------------------------------------------
 
@@ -189,12 +202,12 @@ class ProjectFile:
         try:
             with self._database.transaction():
                 saved = self._site_rows.write(self.site, self._tracker)
-                number = self._log(step, edit, inverse, stamp)
+                number = self._log(step, (edit, inverse), stamp, saved.places)
         except LarryError:
             inverse.apply(self.site)
             self._equal = True
             raise
-        saved()
+        saved.committed()
         self.ops.committed()
         self._equal = True
         return number
@@ -207,12 +220,12 @@ class ProjectFile:
                 remedy="Close the project and open it.",
             )
 
-    def _log(self, step: Step, edit: Edit, inverse: Edit, stamp: OpStamp) -> int:
+    def _log(self, step: Step, edits: tuple[Edit, Edit], stamp: OpStamp, places: str | None) -> int:
         if step == "edit":
-            return self.ops.append_edit(stamp, edit, inverse)
+            return self.ops.append_edit(stamp, *edits, places)
         if step == "undo":
-            return self.ops.append_undo(stamp, edit.touched())
-        return self.ops.append_redo(stamp, edit.touched())
+            return self.ops.append_undo(stamp, edits[0].touched(), places)
+        return self.ops.append_redo(stamp, edits[0].touched(), places)
 
     # --- resting ----------------------------------------------------------------------
 

@@ -39,13 +39,16 @@ TABLES: tuple[str, ...] = (
     # Append-only. `of` is the edit an undo or redo concerns; `below` what lies under this entry on its stack
     # (edit: the edit to be undone next; undo: the undo to be redone next); `undo_top` and `redo_top` are the
     # tops of both stacks after this row. So undo is found without reading the history.
+    # `places`: the positions it gave, by node and floor. `uid`: its name, see op_hash. `parents`: the names
+    # of the rows directly before it, null when that is just the one with the number before.
     """CREATE TABLE op (
     number INTEGER PRIMARY KEY,
     at TEXT NOT NULL, who TEXT NOT NULL, source TEXT NOT NULL, label TEXT NOT NULL,
     what TEXT NOT NULL CHECK (what IN ('edit', 'undo', 'redo', 'note')),
     forward TEXT, inverse TEXT, touched TEXT NOT NULL,
     of INTEGER REFERENCES op (number), below INTEGER REFERENCES op (number),
-    undo_top INTEGER REFERENCES op (number), redo_top INTEGER REFERENCES op (number)) STRICT""",
+    undo_top INTEGER REFERENCES op (number), redo_top INTEGER REFERENCES op (number),
+    places TEXT, parents TEXT, uid BLOB NOT NULL) STRICT""",
     "CREATE INDEX op_of ON op (of) WHERE of IS NOT NULL",
     "CREATE TABLE job (id TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID",
     """CREATE TABLE step (
@@ -59,5 +62,7 @@ TABLES: tuple[str, ...] = (
     """CREATE TABLE secret (
     owner TEXT, name TEXT, nonce BLOB NOT NULL, sealed BLOB NOT NULL,
     PRIMARY KEY (owner, name)) STRICT, WITHOUT ROWID""",
+    # What two laptops decided differently and nobody has settled yet.
+    "CREATE TABLE conflict (key TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE cloud_id (owner TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )

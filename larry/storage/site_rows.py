@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -50,6 +50,14 @@ _WRITE_LINK = (
 )
 _WRITE_INFO = f"INSERT OR REPLACE INTO site (one, {_INFO}, file_extra) VALUES (1, {_marks(_INFO, 1)})"  # noqa: S608
 _MOVE_NODE = "UPDATE node SET position = ? WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWrite:
+    """What was written: the positions given (JSON, None when none), and what to call after the commit."""
+
+    places: str | None
+    committed: Callable[[], None]
 
 
 class SiteRows:
@@ -112,15 +120,14 @@ class SiteRows:
         everything.nodes.update(site.nodes)
         everything.placed.update(site.nodes)
         everything.links.update(site.links)
-        self.write(site, everything)()
+        self.write(site, everything).committed()
 
-    def write(self, site: Site, changes: ChangeTracker) -> Callable[[], None]:
-        """Write what changed; call what is returned once the transaction was committed."""
+    def write(self, site: Site, changes: ChangeTracker) -> SiteWrite:
+        """Write what changed; call `committed` of the answer once the transaction was committed."""
         if changes.info:
             file_extra = json_text(site.extra) if site.extra else None
             self._database.write(_WRITE_INFO, (*values_of(site.info), file_extra))
-        if changes.floors:
-            self._write_floors(site)
+        floors = self._write_floors(site) if changes.floors else {}
         positions = self._positions.plan(site, changes.placed)
         gone = {node_id for node_id in changes.nodes if node_id not in site.nodes}
         self._write_nodes(site, changes.nodes - gone, gone, positions)
@@ -132,7 +139,7 @@ class SiteRows:
             if changes.floors:
                 self._remember_floors(site)
 
-        return committed
+        return SiteWrite(_places(positions, floors), committed)
 
     def _write_nodes(self, site: Site, nodes: set[str], gone: set[str], positions: dict[str, int]) -> None:
         self._database.write_many("DELETE FROM node WHERE id = ?", [(node_id,) for node_id in gone])
@@ -152,12 +159,22 @@ class SiteRows:
         else:
             self._database.write(_WRITE_LINK, values_of(replace(link, a=key[0], b=key[1])))
 
-    def _write_floors(self, site: Site) -> None:
+    def _write_floors(self, site: Site) -> dict[str, int]:
         for floor_id in self._floors.keys() - site.floors.keys():
             self._database.write("DELETE FROM floor WHERE id = ?", (floor_id,))
+        moved = {}
         for place, floor in enumerate(site.floors.values()):
-            if self._floors.get(floor.id) != (place, floor):
+            known = self._floors.get(floor.id)
+            if known != (place, floor):
                 self._database.write(_WRITE_FLOOR, (*values_of(floor), GAP * (place + 1)))
+            if known is None or known[0] != place:
+                moved[floor.id] = GAP * (place + 1)
+        return moved
 
     def _remember_floors(self, site: Site) -> None:
         self._floors = {floor.id: (place, replace(floor)) for place, floor in enumerate(site.floors.values())}
+
+
+def _places(nodes: dict[str, int], floors: dict[str, int]) -> str | None:
+    places = {name: each for name, each in (("nodes", nodes), ("floors", floors)) if each}
+    return json_text(places) if places else None

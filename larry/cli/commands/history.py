@@ -9,7 +9,7 @@ from rich.table import Table
 
 from larry.bootstrap import open_project
 from larry.cli.options import file_argument, json_option
-from larry.cli.output import answer
+from larry.cli.output import answer, say
 from larry.storage.op_log import HistoryEntry
 
 
@@ -22,6 +22,9 @@ def command(file: Path, limit: int | None, search: str) -> None:
     """Show the change log of FILE, newest first."""
     with open_project(file, read_only=True) as project:
         entries = project.history(limit, search)
+        changed_at = project.history_changed_at(all_rows=limit is None)
+    if changed_at is not None:
+        say(f"This history was changed by another program: from entry {changed_at} on it is no proof.")
     answer([_json(entry) for entry in entries], _table(entries) if entries else "Nothing was changed yet.")
 
 
