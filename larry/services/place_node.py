@@ -108,8 +108,10 @@ def place_found(
         reason = "" if node.kind is Kind.IQ else "It is parked without a parent."
         verdict = Verdict.YES if node.kind is Kind.IQ else Verdict.CARE
         return PlaceAnswer(verdict, "add", label, reason, edit=AddNode(node))
-    placement = can_place(site, catalogue, _below(node, aim.id), aim.id, records)
-    return _judged(placement, "add", f"Add {name} to {display_name(aim)}", AddNode(_below(node, aim.id)))
+    node.parent = aim.id
+    node.floor = aim.floor  # the likely one; a plan or a person says better
+    placement = can_place(site, catalogue, node, aim.id, records)
+    return _judged(placement, "add", f"Add {name} to {display_name(aim)}", AddNode(node))
 
 
 def carrier_of(site: Site, device_id: str | None) -> Node | None:
@@ -234,9 +236,3 @@ def _judged(placement: Placement, act: str, label: str, edit: Edit) -> PlaceAnsw
 
 def _no(act: str, label: str, reason: str, fix: str) -> PlaceAnswer:
     return PlaceAnswer(Verdict.NO, act, label, reason, fix)
-
-
-def _below(node: Node, parent: str) -> Node:
-    copy = node.copy()
-    copy.parent = parent
-    return copy

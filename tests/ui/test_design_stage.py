@@ -259,3 +259,20 @@ def test_layout_and_selection_come_back(window, tmp_path) -> None:
     assert workspace.selected == "l2"
     assert not stage.tree.tree.isExpanded(stage.tree.model.index_of("iq2"))
     assert stage.tree.tree.isExpanded(stage.tree.model.index_of("r1"))
+
+
+def test_the_site_and_its_floors_are_edited_where_no_device_is_selected(window, qtbot) -> None:
+    stage, project = design(window), window.page.workspace.project
+    window.book["site-details"].trigger()
+    form = stage.inspector.site
+    assert form.isVisible()
+    form.email.setFocus()
+    form.email.selectAll()
+    qtbot.keyClicks(form.email, "new.owner@example.com")
+    qtbot.keyClick(form.email, Qt.Key.Key_Return)
+    assert project.site.info.owner_email == "new.owner@example.com"
+    assert project.undo_label == "Set the owner's e-mail of the site"
+    form.new_floor()
+    assert [floor.name for floor in project.site.floors.values()] == ["Ground", "First", "Second"]
+    window.book["undo"].trigger()
+    assert len(project.site.floors) == 2

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
 
@@ -15,6 +13,7 @@ from larry.services.nearby import NearbyRow
 from larry.services.place_node import node_of
 from ui.components.explain_card import ExplainCard
 from ui.models.payload import Payload
+from ui.stages.design.design_actions import add_design_actions
 from ui.stages.design.device_acts import DeviceActs
 from ui.stages.design.findings_panel import FindingsPanel
 from ui.stages.design.inspector import Inspector
@@ -50,7 +49,7 @@ class DesignStage(Stage):
         self.middle = QSplitter(Qt.Orientation.Vertical)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
-        self._add_actions()
+        add_design_actions(self)
         self._connect()
 
     # --- Stage --------------------------------------------------------------------------------
@@ -191,6 +190,13 @@ class DesignStage(Stage):
         if self.right.currentWidget() is self.places and self.workspace.drag is None:
             self.right.setCurrentWidget(self.inspector)
 
+    def show_site(self) -> None:
+        """Show the site itself in the inspector."""
+        self.workspace.select("")
+        self.tree.tree.clearSelection()
+        self.tree.tree.setCurrentIndex(QModelIndex())
+        self.right.setCurrentWidget(self.inspector)
+
     def _added(self, node_id: str) -> None:
         self.workspace.select(node_id)
         self.tree.tree.reveal(node_id)
@@ -218,10 +224,11 @@ class DesignStage(Stage):
         nearby.assign_asked.connect(self.acts.assign_suggested)
         nearby.menu_asked.connect(self.acts.nearby_menu)
         self.findings.node_asked.connect(self.workspace.select)
+        self.findings.site_asked.connect(self.show_site)
         self.findings.folded.connect(self._fold)
         self.tree.menu_asked.connect(self.device_menu)
         self.inspector.menu_asked.connect(lambda b: self.device_menu(b.mapToGlobal(QPoint(0, b.height()))))
-        self.inspector.identify_asked.connect(self._identify)
+        self.inspector.identify_asked.connect(self.identify)
         self.inspector.move_asked.connect(self.ask_places)
         self.places.chosen.connect(self._placed)
         self.places.given_up.connect(self._leave_places)
@@ -232,14 +239,16 @@ class DesignStage(Stage):
 
     def _rename_new(self, node_id: str) -> None:
         self._added(node_id)
-        self._rename()
+        self.rename()
 
-    def _rename(self) -> None:
+    def rename(self) -> None:
+        """Type a new name into the row."""
         index = self.tree.tree.currentIndex().siblingAtColumn(0)
         if index.isValid() and self.tree.tree.current_id() and not self.workspace.read_only:
             self.tree.tree.edit(index)
 
-    def _assign(self) -> None:
+    def assign(self) -> None:
+        """Assign a found device: the chosen one of Nearby, or one of those that fit the selected row."""
         row = self.nearby.current()
         if row is not None and self.nearby.list.hasFocus():
             self.acts.assign_suggested(row)
@@ -249,7 +258,8 @@ class DesignStage(Stage):
         rows = [item for item in self.nearby.model.items if isinstance(item, NearbyRow)]
         self.acts.assign_menu(rows, at)
 
-    def _identify(self) -> None:
+    def identify(self) -> None:
+        """Let the chosen device blink."""
         row = self.nearby.current()
         if row is not None and self.nearby.list.hasFocus():
             self.acts.identify(row.found.identity, row.name)
@@ -270,112 +280,6 @@ class DesignStage(Stage):
             else:
                 menu.addAction(action)
         menu.popup(at)
-
-    def _add_actions(self) -> None:
-        add = self.workspace.actions.add
-        lists = [self.tree.tree, self.nearby.list]
-        tree = [self.tree.tree]
-        both = {"menu": "device"}
-        add(
-            "assign",
-            self.tr("Assign a found device…"),
-            self._assign,
-            icon="sparkles",
-            keys=["A"],
-            panes=lists,
-            **both,
-        )
-        add("move-to", self.tr("Move to…"), self.ask_places, icon="move", keys=["M"], panes=tree, **both)
-        add(
-            "move-up",
-            self.tr("Move up"),
-            lambda: self.acts.move(-1),
-            icon="arrow-up",
-            keys=["Alt+Up"],
-            panes=tree,
-            **both,
-        )
-        add(
-            "move-down",
-            self.tr("Move down"),
-            lambda: self.acts.move(1),
-            icon="arrow-down",
-            keys=["Alt+Down"],
-            panes=tree,
-            **both,
-        )
-        add(
-            "rename", self.tr("Rename"), self._rename, icon="pencil", keys=["F2"], panes=tree, group=1, **both
-        )
-        add(
-            "identify",
-            self.tr("Identify"),
-            self._identify,
-            icon="lightbulb",
-            keys=["I"],
-            panes=lists,
-            group=1,
-            **both,
-        )
-        add(
-            "park",
-            self.tr("Park without a parent"),
-            self.acts.park,
-            icon="folder",
-            keys=["D"],
-            panes=tree,
-            group=2,
-            **both,
-        )
-        add(
-            "remove",
-            self.tr("Remove"),
-            self.acts.remove,
-            icon="trash-2",
-            keys=["Del"],
-            panes=tree,
-            group=2,
-            **both,
-        )
-        add(
-            "next-finding",
-            self.tr("Next finding"),
-            self.findings.next_finding,
-            menu="view",
-            icon="triangle-alert",
-            keys=["F8"],
-            group=1,
-        )
-        for key, text, sign in (
-            ("tree", self.tr("Tree"), "list-tree"),
-            ("plan", self.tr("Plan"), "map"),
-            ("both", self.tr("Tree and plan"), "columns-2"),
-        ):
-            add(f"view-{key}", text, partial(self.tree.show_view, key), menu="view", icon=sign, group=2)
-        add(
-            "add-iq",
-            self.tr("Add an IQ"),
-            lambda: self.tree.add_by_hand(Kind.IQ),
-            menu="edit",
-            icon="router",
-            group=2,
-        )
-        add(
-            "add-repeater",
-            self.tr("Add a repeater"),
-            lambda: self.tree.add_by_hand(Kind.REPEATER),
-            menu="edit",
-            icon="radio-tower",
-            group=2,
-        )
-        add(
-            "add-lock",
-            self.tr("Add a lock"),
-            lambda: self.tree.add_by_hand(Kind.LOCK),
-            menu="edit",
-            icon="lock",
-            group=2,
-        )
 
     def _lay_out(self) -> None:
         for splitter in (self.middle, self.columns):

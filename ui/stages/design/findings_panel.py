@@ -173,10 +173,12 @@ class FindingsPanel(QFrame):
 
     Signals:
         node_asked: a finding was chosen; carries the id of its device.
+        site_asked: a finding about the whole site was chosen.
         folded: it was collapsed or opened.
     """
 
     node_asked = Signal(str)
+    site_asked = Signal()
     folded = Signal(bool)
 
     def __init__(self, workspace: Workspace) -> None:
@@ -256,7 +258,11 @@ class FindingsPanel(QFrame):
 
     def _current(self, index: Index, _before: object = None) -> None:
         finding = index.data(FINDING_ROLE) if index.isValid() else None
-        if finding is not None and finding.node is not None:
+        if finding is None:
+            return
+        if finding.node is None:
+            self.site_asked.emit()
+        else:
             self.node_asked.emit(finding.node)
 
     def _repair(self, row: int) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from larry.domain.hardware import Link, Node
 from larry.domain.rule_context import display_name
 from ui.components.button import Button
-from ui.components.empty_state import EmptyState
 from ui.components.margin_line import MarginLine
 from ui.components.painting import draw_kind
 from ui.components.text import ElidedText, Text, line, panel
 from ui.models.device_state import device_state
 from ui.stages.design.compare_table import CompareTable, compare_rows
 from ui.stages.design.device_form import DeviceForm
+from ui.stages.design.site_form import SiteForm
 from ui.words import counted
 from ui.workspace import Workspace
 
@@ -50,6 +50,7 @@ class Inspector(QFrame):
         self._sign = _KindSign()
         self._name = ElidedText("", "heading")
         self.form = DeviceForm(workspace)
+        self.site = SiteForm(workspace)
         self._table = CompareTable()
         self._pending = Text("", "small", "accent", wrap=True)
         self._links = QVBoxLayout()
@@ -183,13 +184,7 @@ class Inspector(QFrame):
         return frame, title, text, button
 
     def _lay_out(self) -> None:
-        nothing = EmptyState()
-        nothing.say(
-            "list-tree",
-            self.tr("Choose a device"),
-            self.tr("In the tree, in Nearby, or with Ctrl+K. Its planned and read-back values appear here."),
-        )
-        self._pages.addWidget(nothing)
+        self._pages.addWidget(self.site)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
