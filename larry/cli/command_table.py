@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("scan", "List the devices around, by radio and cable."),
     "device": ("device", "Talk to one device."),
     "commission": ("commission", "Carry a project out on the devices."),
+    "checklist": ("checklist", "Show what is left before the handover; waive, note open points."),
     "handover": ("handover", "Make the close-out pack for the owner."),
     "verify": ("verify", "Check a close-out pack."),
     "release": ("release", "Release the site to its owner."),

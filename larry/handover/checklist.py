@@ -14,12 +14,16 @@ NAMES_SHOWN = 3
 
 
 class LineState(StrEnum):
-    """State of a line: an error blocks the handover; open means nobody has said yet."""
+    """State of a line: an error blocks the handover; open means nobody has said yet.
+
+    Waived: it is not as it should be, and somebody accepted that and said why.
+    """
 
     OK = "ok"
     ERROR = "error"
     WARNING = "warning"
     OPEN = "open"
+    WAIVED = "waived"
 
 
 class Group(StrEnum):
@@ -43,6 +47,9 @@ class ChecklistLine:
         at: when it was said or read (ISO 8601 UTC).
         remedy: the next step, "" when nothing is to be done.
         nodes: the devices it is about, for "Go to".
+        waiver: why a waived line was accepted, "" for others; `who` and `at` then are those of the waiver.
+        responsible: who has an open point to do, "" for others.
+        due: the day an open point is to be done (YYYY-MM-DD), "" for none.
     """
 
     key: str
@@ -54,6 +61,9 @@ class ChecklistLine:
     at: str
     remedy: str = ""
     nodes: tuple[str, ...] = ()
+    waiver: str = ""
+    responsible: str = ""
+    due: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the line as JSON values."""
@@ -67,6 +77,9 @@ class ChecklistLine:
             "at": self.at,
             "remedy": self.remedy,
             "nodes": list(self.nodes),
+            "waiver": self.waiver or None,
+            "responsible": self.responsible or None,
+            "due": self.due or None,
         }
 
 
@@ -102,6 +115,7 @@ class Checklist:
             (LineState.ERROR, "{} block the handover", "1 blocks the handover"),
             (LineState.WARNING, "{} are warnings", "1 is a warning"),
             (LineState.OPEN, "{} are open", "1 is open"),
+            (LineState.WAIVED, "{} are waived", "1 is waived"),
         ]
         said = []
         for state, many, one in counts:
@@ -118,6 +132,7 @@ class Checklist:
             "done": self.done,
             "total": len(self.lines),
             "blocks": [line.key for line in self.errors],
+            "waived": [line.key for line in self.in_state(LineState.WAIVED)],
             "summary": self.summary(),
             "lines": [line.to_json() for line in self.lines],
         }

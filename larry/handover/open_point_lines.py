@@ -1,9 +1,10 @@
-"""Checklist lines about what stays open: warnings of the rules, photos."""
+"""Checklist lines about what stays open: warnings of the rules, points people wrote down, photos."""
 
 from __future__ import annotations
 
 from larry.domain.finding import Finding, Severity
 from larry.handover.checklist import ChecklistLine, Group, LineState
+from larry.handover.handover_notes import OpenPoint, read_notes
 from larry.handover.site_facts import SiteFacts
 
 # Warnings that have a line of their own in another group.
@@ -19,7 +20,30 @@ def open_point_lines(facts: SiteFacts) -> list[ChecklistLine]:
     lines = [_warning(facts, findings) for findings in by_code.values()]
     if not lines:
         lines.append(_no_warnings(facts))
-    return [*lines, _photos(facts)]
+    points = [_point(facts, point) for point in read_notes(facts.site).points]
+    return [*lines, *points, _photos(facts)]
+
+
+def _point(facts: SiteFacts, point: OpenPoint) -> ChecklistLine:
+    key = f"point-{point.id}"
+    if point.done_at:
+        evidence = f"done, said by {point.done_by}"
+        return ChecklistLine(
+            key, Group.OPEN_POINTS, LineState.OK, point.text, evidence, point.done_by, point.done_at
+        )
+    late = bool(point.due) and point.due < facts.made_at[:10]
+    until = f" until {point.due}" if point.due else ""
+    return ChecklistLine(
+        key,
+        Group.OPEN_POINTS,
+        LineState.WARNING if late else LineState.OPEN,
+        point.text,
+        f"to be done by {point.responsible}{until}" + (", overdue" if late else ""),
+        point.who,
+        point.at,
+        responsible=point.responsible,
+        due=point.due,
+    )
 
 
 def _warning(facts: SiteFacts, findings: list[Finding]) -> ChecklistLine:

@@ -104,7 +104,8 @@ def _line(facts: SiteFacts, line: ChecklistLine) -> dict[str, Any]:
         "evidence": line.evidence,
         "who": line.who,
         "at": f"{local_time(facts, line.at):%d %b %H:%M}",
-        "remedy": line.remedy,
+        "remedy": "" if line.waiver else line.remedy,
+        "waiver": line.waiver,
         "names": _names(facts, line),
     }
 

@@ -99,3 +99,20 @@ def test_after_the_release_the_plan_is_read_only(larry, finished: Path, tmp_path
     assert ran.code == 1
     assert "released" in ran.err
     assert larry("handover", finished, "--out", tmp_path / "out").code == 0
+
+
+def test_a_waiver_with_a_reason_unblocks_the_handover(larry, finished: Path, tmp_path: Path) -> None:
+    with Project.open(finished) as project:
+        project.record_observed("l10", {"online": False})
+    assert larry("checklist", finished, "--json").code == 1
+    assert larry("checklist", finished, "--waive", "locks-online", "--by", "A").code == 2
+    reason = ("--reason", "door not hung yet", "--by", "Installer A")
+    ran = larry("checklist", finished, "--waive", "locks-online", *reason, "--json")
+    assert ran.code == 0
+    assert ran.json["waived"] == ["locks-online"]
+    made = larry("handover", finished, "--out", tmp_path / "out", "--json")
+    assert made.code == 0
+    assert "door not hung yet" in larry("checklist", finished).out
+    assert larry("checklist", finished, "--withdraw", "locks-online").code == 1
+    given = ("--responsible", "B", "--due", "2999-01-01", "--by", "A")
+    assert "Hang door" in larry("checklist", finished, "--point", "Hang door", *given).out

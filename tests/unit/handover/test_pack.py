@@ -80,7 +80,11 @@ def test_the_same_facts_give_the_same_pack() -> None:
 
 def test_what_sounds_secret_is_left_out_and_named() -> None:
     site = finished_site()
-    site.nodes["l10"].extra = {"wifi_psk": "PLANTED-1", "note": "stays-here", "deep": [{"API-Token": "PLANTED-2"}]}
+    site.nodes["l10"].extra = {
+        "wifi_psk": "PLANTED-1",
+        "note": "stays-here",
+        "deep": [{"API-Token": "PLANTED-2"}],
+    }
     site.info.extra = {"owner pin": "PLANTED-3", "spinner": "stays-here"}
     site.extra = {"passwords": {"a": "PLANTED-4"}}
     facts = facts_of(site)

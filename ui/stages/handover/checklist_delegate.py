@@ -25,6 +25,7 @@ LOOK = {
     LineState.ERROR: ("octagon-x", "error"),
     LineState.WARNING: ("triangle-alert", "warn"),
     LineState.OPEN: ("circle", "text3"),
+    LineState.WAIVED: ("circle-check", "text3"),
 }
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _NOW_S = 90.0

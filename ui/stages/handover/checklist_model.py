@@ -71,6 +71,7 @@ class ChecklistModel(QAbstractListModel):
             LineState.ERROR: self.tr("Error"),
             LineState.WARNING: self.tr("Warning"),
             LineState.OPEN: self.tr("Open"),
+            LineState.WAIVED: self.tr("Waived"),
         }[state]
 
     def group_title(self, group: Group) -> str:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from larry.services.read_checklist import Checklist, ChecklistLine, Group, LineState
 
-_URGENCY = {LineState.ERROR: 0, LineState.WARNING: 1, LineState.OPEN: 2, LineState.OK: 3}
+_URGENCY = {
+    LineState.ERROR: 0,
+    LineState.WARNING: 1,
+    LineState.OPEN: 2,
+    LineState.WAIVED: 3,
+    LineState.OK: 4,
+}
 
 
 @dataclass(frozen=True, slots=True)

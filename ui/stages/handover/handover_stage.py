@@ -140,6 +140,7 @@ class HandoverStage(Stage):
             ),
             (LineState.WARNING, self.tr("{n} warning"), self.tr("{n} warnings")),
             (LineState.OPEN, self.tr("{n} open"), self.tr("{n} open")),
+            (LineState.WAIVED, self.tr("{n} waived"), self.tr("{n} waived")),
         )
         said = []
         for state, one, many in counts:
