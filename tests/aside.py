@@ -37,6 +37,15 @@ class Aside:
         assert self._value is not None, "it did not start"
         return self._value
 
+    def call(self, act: Callable[[], Any]) -> Any:
+        """Do something in its loop, and wait for the result."""
+        assert self._loop is not None
+
+        async def run() -> Any:
+            return act()
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(START_S)
+
     def __exit__(self, *_: object) -> None:
         if self._loop is not None and self._ending is not None:
             self._loop.call_soon_threadsafe(self._ending.set)

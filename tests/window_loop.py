@@ -11,6 +11,8 @@ from typing import Any
 import qasync
 from PySide6.QtWidgets import QApplication
 
+REST_S = 5.0
+
 
 class WindowLoop(qasync.QEventLoop):
     """Ends at once when what it runs has ended, so that no task works on without a running loop."""
@@ -22,12 +24,21 @@ class WindowLoop(qasync.QEventLoop):
         self.run_forever()
         return task.result()
 
+    async def _rest(self) -> None:
+        """Let what runs end (pytest-qt lets Qt's events run between tests, without a running loop)."""
+        own = asyncio.current_task()
+        while others := asyncio.all_tasks(self) - {own}:
+            _, still = await asyncio.wait(others, timeout=REST_S)
+            if still:
+                return
+
     def do(self, act: Callable[[], object]) -> None:
         """Do something inside the loop, as a click does."""
 
         async def run() -> None:
             act()
             await asyncio.sleep(0.02)
+            await self._rest()
 
         self.run_until_complete(run())
 
@@ -39,6 +50,7 @@ class WindowLoop(qasync.QEventLoop):
             while not condition():
                 assert self.time() < ends, "it did not happen"
                 await asyncio.sleep(0.02)
+            await self._rest()
 
         self.run_until_complete(run())
 
@@ -47,6 +59,7 @@ class WindowLoop(qasync.QEventLoop):
 def window_loop(application: QApplication) -> Iterator[WindowLoop]:
     """Give the window's loop; an error nobody took fails the test."""
     gc.disable()
+    application.setQuitOnLastWindowClosed(False)  # as in the program: it ends by itself
     loop = WindowLoop(application)
     asyncio.set_event_loop(loop)
     errors: list[dict[str, Any]] = []

@@ -44,6 +44,8 @@ class PracticeFeed(QObject):
         self.lost = False
         self._url, self._tasks = control_url, tasks
         self._asking = False
+        self._acts = 0
+        self._acts_at_look = 0
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self.poll)
@@ -60,6 +62,7 @@ class PracticeFeed(QObject):
         """Look once; an answer that is still awaited is not asked for twice."""
         if not self._asking:
             self._asking = True
+            self._acts_at_look = self._acts
             name = self.tr("Look at the practice site")
             if self._tasks.start(self._look(), name, done=self._seen, failed=self._not_seen) is None:
                 self._asking = False
@@ -71,7 +74,8 @@ class PracticeFeed(QObject):
             act: gets the control; `lambda control: control.act("Room 103", "tag")`.
             name: for people.
         """
-        self._tasks.start(self._do(act), name, done=lambda _: self.poll(), failed=self._not_done)
+        self._acts += 1
+        self._tasks.start(self._do(act), name, done=self._done, failed=self._not_done)
 
     def device(self, device_id: str) -> dict[str, Any] | None:
         """Return a device as it was last seen."""
@@ -90,8 +94,15 @@ class PracticeFeed(QObject):
         async with PracticeControl(self._url) as control:
             await act(control)
 
+    def _done(self, _nothing: object) -> None:
+        self._acts += 1
+        self.poll()
+
     def _seen(self, answer: tuple[dict[str, Any], list[dict[str, Any]]]) -> None:
         self._asking = False
+        if self._acts != self._acts_at_look:
+            self.poll()  # it shows the world before an act: a switch would jump back for a moment
+            return
         self.world, news = answer
         for device in self.world["devices"]:
             at = device["position"]
@@ -108,6 +119,8 @@ class PracticeFeed(QObject):
         self._set_lost(True)
 
     def _not_done(self, error: LarryError) -> None:
+        self._acts += 1
+        self.poll()
         if isinstance(error, UnreachableError):
             self._set_lost(True)
         else:
