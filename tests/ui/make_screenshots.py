@@ -24,6 +24,7 @@ os.environ["HOME"] = HOME
 from commission_pictures import take_commission  # noqa: E402
 from PySide6.QtCore import QPoint  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from stage_pictures import practice_picture, stage_pictures  # noqa: E402
 from window_tools import StillFeed, close_window, design, drop_on  # noqa: E402
 
 from larry.devices.found_device import DiscoverySnapshot, FoundDevice  # noqa: E402
@@ -230,6 +231,8 @@ def main() -> None:
         application.processEvents()
         design_pictures(camera, window, look)
         close_window(window)
+        stage_pictures(camera, place, look)
+        practice_picture(camera, application, look)
     place = Path(tempfile.mkdtemp())
     window = window_of(place)
     take_commission(application, window, place, lambda widget, name: camera.take(widget, name, settle=False))

@@ -57,7 +57,9 @@ class Monkey:
 
     def place(self) -> QPoint:
         viewport = self.stage.tree.tree.viewport()
-        return QPoint(self.rng.randrange(viewport.width()), self.rng.randrange(viewport.height()))
+        return QPoint(
+            self.rng.randrange(max(1, viewport.width())), self.rng.randrange(max(1, viewport.height()))
+        )
 
     def key(self) -> None:
         target = QApplication.focusWidget() or self.stage.tree.tree

@@ -14,18 +14,17 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 from larry.domain.catalogue import Catalogue
 from larry.domain.edits import Edit, SetNode
 from larry.domain.events import SilentListener
-from larry.domain.kind import Kind
 from larry.domain.records import DeviceRecord
 from larry.domain.site import Site
 from larry.services.place_node import PlaceAnswer
 from ui.models.payload import FOUND_TYPE, NODES_TYPE, Payload, nodes_mime, payload_of
 from ui.models.place_answers import PARKED, DropTarget, answer_drop
 from ui.models.row_facts import RowFacts, row_facts, spoken
+from ui.models.tree_mirror import TOP, TreeMirror
 
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1
 DEVICE, LOAD, MARGIN, STATE, DEVICE_ID = range(5)
 Index = QModelIndex | QPersistentModelIndex
-_TOP = ""  # the mirror's name of the invisible root
 
 
 class SiteTreeModel(QAbstractItemModel):
@@ -49,16 +48,11 @@ class SiteTreeModel(QAbstractItemModel):
         super().__init__()
         self.site, self.catalogue, self.records = site, catalogue, records
         self._do = do
-        self._keys: dict[str, int] = {}
-        self._names: list[str] = []
-        self._order: dict[str, list[str]] = {}
-        self._rows: dict[str, dict[str, int]] = {}
-        self._home: dict[str, str] = {}
+        self._mirror = TreeMirror(site)
         self._facts: dict[str, RowFacts] = {}
         self._moving: tuple[str, str, int] | None = None
         self.read_only = False
         self._listener = _Listener(self)
-        self._mirror()
         site.add_listener(self._listener)
 
     def release(self) -> None:
@@ -69,13 +63,13 @@ class SiteTreeModel(QAbstractItemModel):
 
     def index_of(self, node_id: str, column: int = 0) -> QModelIndex:
         """Return the index of a device (or of the folder `PARKED`), invalid when it is not there."""
-        if node_id not in self._home:
+        if node_id not in self._mirror:
             return QModelIndex()
-        return self.createIndex(self._row(node_id), column, self._key(node_id))
+        return self.createIndex(self._mirror.row(node_id), column, self._mirror.key(node_id))
 
     def node_id(self, index: Index) -> str:
         """Return the id of an index: a device, `PARKED`, or "" for the root."""
-        return self._names[index.internalId()] if index.isValid() else _TOP
+        return self._mirror.name(index.internalId()) if index.isValid() else TOP
 
     def facts(self, node_id: str) -> RowFacts:
         """Return what the row of a device says."""
@@ -87,26 +81,30 @@ class SiteTreeModel(QAbstractItemModel):
 
     def parked(self) -> int:
         """Return how many devices have no parent yet."""
-        return len(self._order[PARKED])
+        return len(self._mirror.children(PARKED))
 
     # --- QAbstractItemModel -----------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        kids = self._order.get(self.node_id(parent), [])
+        kids = self._mirror.children(self.node_id(parent))
         if not (0 <= row < len(kids) and 0 <= column < 5) or (parent.isValid() and parent.column() != 0):
             return QModelIndex()
-        return self.createIndex(row, column, self._key(kids[row]))
+        return self.createIndex(row, column, self._mirror.key(kids[row]))
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         if not index.isValid():
             return QModelIndex()
-        home = self._home.get(self.node_id(index), _TOP)
-        return QModelIndex() if home == _TOP else self.createIndex(self._row(home), 0, self._key(home))
+        home = self._mirror.home(self.node_id(index))
+        return (
+            QModelIndex()
+            if home == TOP
+            else self.createIndex(self._mirror.row(home), 0, self._mirror.key(home))
+        )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if parent.isValid() and parent.column() != 0:
             return 0
-        return len(self._order.get(self.node_id(parent), ()))
+        return len(self._mirror.children(self.node_id(parent)))
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 5
@@ -228,82 +226,43 @@ class SiteTreeModel(QAbstractItemModel):
     def _above(self, node_id: str) -> list[Any]:
         return list(self.site.ancestors(node_id)) if node_id in self.site.nodes else []
 
-    # --- the mirror -----------------------------------------------------------------------
-
-    def _mirror(self) -> None:
-        self._order = {_TOP: [], PARKED: []}
-        self._home = {PARKED: _TOP}
-        self._rows.clear()
-        for node in self.site.walk():
-            home = self._home_of(node.id)
-            self._home[node.id] = home
-            self._order.setdefault(home, []).append(node.id)
-        self._order[_TOP].append(PARKED)
-
-    def _home_of(self, node_id: str) -> str:
-        node = self.site.nodes[node_id]
-        if node.parent is not None:
-            return node.parent
-        return _TOP if node.kind is Kind.IQ else PARKED
-
-    def _key(self, node_id: str) -> int:
-        key = self._keys.get(node_id)
-        if key is None:
-            key = self._keys[node_id] = len(self._names)
-            self._names.append(node_id)
-        return key
-
-    def _row(self, node_id: str) -> int:
-        home = self._home[node_id]
-        rows = self._rows.get(home)
-        if rows is None:
-            rows = self._rows[home] = {each: row for row, each in enumerate(self._order[home])}
-        return rows[node_id]
-
-    def place_among(self, home: str, node_id: str, siblings: list[str]) -> int:
-        """Return the row a device has among the siblings its view shows in that folder."""
-        if home not in (_TOP, PARKED):
-            return siblings.index(node_id)
-        wanted = Kind.IQ if home == _TOP else None
-        shown = [s for s in siblings if (self.site.nodes[s].kind is Kind.IQ) == (wanted is Kind.IQ)]
-        return shown.index(node_id)
+    # --- following the site --------------------------------------------------------------
 
     def insert_row(self, node_id: str) -> None:
-        home = self._home_of(node_id)
-        node = self.site.nodes[node_id]
-        row = self.place_among(home, node_id, list(self.site.children(node.parent)))
+        """Show a device that came."""
+        mirror = self._mirror
+        home = mirror.home_in_site(node_id)
+        siblings = list(self.site.children(self.site.nodes[node_id].parent))
+        row = mirror.row_among(home, node_id, siblings)
         self.beginInsertRows(self._index_of_home(home), row, row)
-        self._order.setdefault(home, []).insert(row, node_id)
-        self._home[node_id] = home
-        self._rows.pop(home, None)
+        mirror.insert(node_id, home, row)
         self.endInsertRows()
         self.touch(node_id)
 
     def begin_removal(self, node_id: str) -> None:
-        row = self._row(node_id)
-        self.beginRemoveRows(self._index_of_home(self._home[node_id]), row, row)
+        """Announce that a device goes."""
+        row = self._mirror.row(node_id)
+        self.beginRemoveRows(self._index_of_home(self._mirror.home(node_id)), row, row)
 
     def end_removal(self, node_id: str) -> None:
-        home = self._home.pop(node_id)
-        self._order[home].remove(node_id)
-        self._order.pop(node_id, None)
-        self._rows.pop(home, None)
+        """Let it go."""
+        home = self._mirror.remove(node_id)
         self.endRemoveRows()
         self._facts.clear()
-        if home not in (_TOP, PARKED):
+        if home not in (TOP, PARKED):
             self.touch(home)
         self.refreshed.emit()
 
     def begin_move(self, node_id: str, parent: str | None, index: int) -> None:
         """Announce a move to the views, in their rows."""
-        node = self.site.nodes[node_id]
+        mirror = self._mirror
         siblings = [each for each in self.site.children(parent) if each != node_id]
         siblings.insert(index, node_id)
-        home = parent if parent is not None else (_TOP if node.kind is Kind.IQ else PARKED)
-        row = self.place_among(home, node_id, siblings)
-        old_home, old_row = self._home[node_id], self._row(node_id)
+        home = mirror.home_below(node_id, parent)
+        row = mirror.row_among(home, node_id, siblings)
+        old_home, old_row = mirror.home(node_id), mirror.row(node_id)
+        self._moving = None
         if home == old_home and row == old_row:
-            self._moving = None
             return
         before = row + 1 if home == old_home and row > old_row else row
         source, target = self._index_of_home(old_home), self._index_of_home(home)
@@ -311,21 +270,18 @@ class SiteTreeModel(QAbstractItemModel):
             self._moving = (old_home, home, row)
 
     def end_move(self, node_id: str) -> None:
+        """Carry the move out."""
         if self._moving is not None:
             old_home, home, row = self._moving
-            self._order[old_home].remove(node_id)
-            self._order.setdefault(home, []).insert(row, node_id)
-            self._home[node_id] = home
-            self._rows.pop(old_home, None)
-            self._rows.pop(home, None)
             self._moving = None
+            self._mirror.move(node_id, home, row)
             self.endMoveRows()
-            if old_home not in (_TOP, PARKED):
+            if old_home not in (TOP, PARKED):
                 self.touch(old_home)
         self.touch(node_id)
 
     def _index_of_home(self, home: str) -> QModelIndex:
-        return QModelIndex() if home == _TOP else self.index_of(home)
+        return QModelIndex() if home == TOP else self.index_of(home)
 
     # --- words ---------------------------------------------------------------------------
 

@@ -34,14 +34,13 @@ from ui.models.site_tree_model import (
     SiteTreeModel,
 )
 from ui.stages.design.drop_marks import DropMarks, draw_mark
+from ui.stages.design.drop_place import drop_place
 from ui.stages.design.row_delegate import RowDelegate
 from ui.style.icons import paint_icon
 from ui.style.theme import colour, theme
 
 Index = QModelIndex | QPersistentModelIndex
 INDENT = 22
-EDGE = 0.28
-"""Share of a row's height at its upper and lower edge that counts as the gap."""
 EXPAND_MS = 650
 
 
@@ -189,35 +188,10 @@ class HardwareTree(QTreeView):
             self.dropped.emit(node_id)
 
     def target_at(self, at: QPoint, payload: Payload) -> DropTarget:
-        """Return the place under the pointer.
-
-        A gap counts only where it means something: between the siblings of the dragged device, or in a row
-        that would take the device anyway. A row that refuses never turns into its neighbour's gap.
-        """
+        """Return the place under the pointer."""
         index = self.indexAt(at)
-        if not index.isValid():
-            return DropTarget(None)
-        node_id = self._tree.node_id(index)
-        if payload.found is not None or node_id == PARKED or payload.node_id not in self._tree.site.nodes:
-            return DropTarget(node_id)
         box = self.visualRect(index)
-        share = (at.y() - box.top()) / max(1, box.height())
-        if EDGE < share < 1 - EDGE:
-            return DropTarget(node_id)
-        return self._gap(index, below=share >= 0.5, payload=payload) or DropTarget(node_id)
-
-    def _gap(self, index: QModelIndex, *, below: bool, payload: Payload) -> DropTarget | None:
-        parent = self._tree.node_id(index.parent())
-        home = self._tree.node_id(self._tree.index_of(payload.node_id or "").parent())
-        row = index.row() + (1 if below else 0)
-        target = DropTarget(parent or None, row)
-        if parent == home:
-            return target
-        refused = self._tree.answer(payload, DropTarget(self._tree.node_id(index))).edit is None
-        is_lock = self._tree.facts(self._tree.node_id(index)).kind == "lock"
-        if (refused and not is_lock) or parent in ("", PARKED):
-            return None
-        return target if self._tree.answer(payload, target).edit is not None else None
+        return drop_place(self._tree, index, (at.y() - box.top()) / max(1, box.height()), payload)
 
     def _hover(self, target: DropTarget) -> None:
         self._expand.stop()
