@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import platformdirs
+
 from larry.cloud.client import CloudClient
 from larry.cloud.host import CloudHost
 from larry.cloud.practice_sign_in import PracticeSignIn
@@ -21,12 +23,25 @@ CLOUD_TOKEN_VARIABLE = "LARRY_CLOUD_TOKEN"  # noqa: S105 - the name of a variabl
 
 def open_project(path: Path, *, read_only: bool = False, passphrase: Passphrase | None = None) -> Project:
     """Open a project file with the keyring of this computer; see `Project.open`."""
-    return Project.open(path, passphrase=passphrase, key_store=os_key_store(), read_only=read_only)
+    return Project.open(
+        path,
+        passphrase=passphrase,
+        key_store=os_key_store(),
+        read_only=read_only,
+        backup_root=backup_root(),
+    )
 
 
 def create_project(path: Path, site: Site, *, passphrase: Passphrase | None = None) -> Project:
     """Make a project file and open it; see `Project.create`."""
-    return Project.create(path, site, passphrase=passphrase, key_store=os_key_store())
+    return Project.create(
+        path, site, passphrase=passphrase, key_store=os_key_store(), backup_root=backup_root()
+    )
+
+
+def backup_root() -> Path:
+    """Return where the dated backups of all projects go on this computer."""
+    return Path(platformdirs.user_data_dir("larry")) / "backups"
 
 
 def device_service(radio: str = "system", ports: Sequence[str] | None = None) -> DeviceService:

@@ -16,7 +16,9 @@ from larry.domain.records import DeviceRecord, Reading
 from larry.domain.site import Site
 from larry.domain.validation import Validator
 from larry.errors import InputError, ReadOnlySiteError
+from larry.services.project_backups import ProjectBackups
 from larry.services.project_change import Change
+from larry.services.project_copy import write_copy
 from larry.storage.catalogue_files import load_catalogue
 from larry.storage.data_key import KeyStore, Passphrase
 from larry.storage.job_store import JobStore
@@ -37,14 +39,23 @@ class Project:
     Use it as a context manager, or call `close()`.
     """
 
-    def __init__(self, file: ProjectFile, *, who: str = _INSTALLER, now: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        file: ProjectFile,
+        *,
+        who: str = _INSTALLER,
+        now: Clock = system_clock,
+        backup_root: Path | None = None,
+    ) -> None:
         self._file = file
         self._who = who
         self._now = now
+        self._backups = ProjectBackups(file, backup_root, now) if backup_root else None
         self._subscribers: list[Callable[[Change], None]] = []
         self._profile = file.site.info.profile
         self._catalogue = _catalogue(self._profile)
         self._validator: Validator | None = None
+        self._closed = False
 
     @classmethod
     def create(
@@ -56,6 +67,7 @@ class Project:
         now: Clock = system_clock,
         passphrase: Passphrase | None = None,
         key_store: KeyStore | None = None,
+        backup_root: Path | None = None,
     ) -> Project:
         """Make a new project file and open it.
 
@@ -65,12 +77,14 @@ class Project:
             now: the clock of the history and of the readings.
             passphrase: asked at most once per session, when a secret is needed and no keyring helps.
             key_store: the keyring of the system, None when it has none.
+            backup_root: where dated backups go, in a folder for each project; None: no backups.
 
         Raises:
             ProjectFileError, InputError: see `ProjectFile.create`.
         """
         keys = KeyWays(key_store, passphrase)
-        return cls(ProjectFile.create(path, site, now=now, keys=keys), who=who, now=now)
+        file = ProjectFile.create(path, site, now=now, keys=keys)
+        return cls(file, who=who, now=now, backup_root=backup_root)
 
     @classmethod
     def open(
@@ -82,6 +96,7 @@ class Project:
         passphrase: Passphrase | None = None,
         key_store: KeyStore | None = None,
         read_only: bool = False,
+        backup_root: Path | None = None,
     ) -> Project:
         """Open a project file after its full check; the arguments are those of `create`.
 
@@ -89,7 +104,8 @@ class Project:
             ProjectFileError: see `ProjectFile.open`.
         """
         keys = KeyWays(key_store, passphrase)
-        return cls(ProjectFile.open(path, read_only=read_only, keys=keys), who=who, now=now)
+        file = ProjectFile.open(path, read_only=read_only, keys=keys)
+        return cls(file, who=who, now=now, backup_root=backup_root)
 
     def __enter__(self) -> Project:
         return self
@@ -202,6 +218,10 @@ class Project:
         """Yield what happened, newest first, read as it is asked for; change nothing meanwhile."""
         return self._file.ops.history()
 
+    def notices(self) -> list[str]:
+        """Return what a person should know about this file though it opens: sentences, usually none."""
+        return self._file.notices()
+
     def history_changed_at(self, *, all_rows: bool = False) -> int | None:
         """Return the number of the first entry that another program changed, or None; see `ProjectFile`."""
         return self._file.history_changed_at(all_rows=all_rows)
@@ -294,15 +314,34 @@ class Project:
     def checkpoint(self) -> None:
         """Make the file whole by itself; call it about a second after the last change."""
         self._file.checkpoint()
+        if self._backups is not None:
+            self._backups.make_when_due()
+
+    def send_copy(self, target: Path) -> list[str]:
+        """Write one whole file to give away or to go on with elsewhere; see `write_copy`.
+
+        Returns:
+            What the copy lacks, as sentences; usually none.
+        """
+        return write_copy(self._file, target, self._now)
+
+    def backups(self) -> list[Path]:
+        """Return the dated backups of this project on this computer, newest first."""
+        return self._backups.all() if self._backups else []
 
     def close(self) -> None:
         """Close the file; may be called twice."""
         if self._validator is not None:
             self._validator.close()
             self._validator = None
+        if self._backups is not None and not self._closed:
+            self._backups.make()
+        self._closed = True
         self._file.close()
 
     def _tell(self, change: Change) -> Change:
+        if self._backups is not None:
+            self._backups.changed()
         if self.site.info.profile != self._profile:
             self._change_profile()
         for callback in list(self._subscribers):

@@ -139,6 +139,15 @@ class Database:
             with in_plain_words(self.path):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
+    def copy_into(self, target: Path) -> None:
+        """Write everything committed into a new file without a log beside it.
+
+        Raises:
+            ProjectFileError: reading or writing failed; a part of the target may be left.
+        """
+        with in_plain_words(self.path):
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+
     def abandon(self) -> None:
         """Close without touching the file: it is not ours, or not whole."""
         self._connection.close()

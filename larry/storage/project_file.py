@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from larry.storage.change_tracker import ChangeTracker
 from larry.storage.data_key import DataKey, KeyStore, Passphrase
 from larry.storage.database import Database
 from larry.storage.file_check import check_content, check_exists, check_header
+from larry.storage.file_place import copied_while_open, require_in_place
 from larry.storage.job_store import JobStore
 from larry.storage.medium import is_unwritable
 from larry.storage.meta_rows import PROJECT_ID, MetaRows
@@ -30,6 +30,8 @@ from larry.storage.record_rows import RecordRows
 from larry.storage.secret_store import SecretStore
 from larry.storage.site_rows import SiteRows
 from larry.storage.sqlite_problems import in_plain_words
+from larry.storage.whole_copy import write_whole_copy
+from larry.storage.whole_write import sync_folder
 
 Clock = Callable[[], datetime]
 Step = Literal["edit", "undo", "redo"]
@@ -77,6 +79,7 @@ class ProjectFile:
         site.add_listener(self._tracker)
         self._equal = True  # the site in memory equals the rows
         self._identity: FileIdentity | None = None
+        self._copied_while_open = False
 
     @property
     def read_only(self) -> bool:
@@ -93,6 +96,35 @@ class ProjectFile:
             DamagedFileError: the log cannot be read.
         """
         return self.chain.changed_at(self.ops.last, None if all_rows else TAIL)
+
+    def notices(self) -> list[str]:
+        """Return what a person should know about this file though it opens: sentences, usually none."""
+        sentences = []
+        if self._copied_while_open:
+            sentences.append(
+                f"{self.path.name} was copied while another Larry worked with it: the last changes made there"
+                " may be missing. Ask for a copy made with “Send a copy”."
+            )
+        changed = self.history_changed_at()
+        if changed is not None:
+            sentences.append(
+                f"The history of {self.path.name} was changed by another program: from entry {changed} on it"
+                " is no proof of who did what. The plan itself checks."
+            )
+        return sentences
+
+    def require_in_place(self) -> None:
+        """Refuse to change a file opened for reading, or one that is no longer under its name.
+
+        Raises:
+            FileUnreachableError: with the remedy.
+        """
+        self._database.require_writable()
+        require_in_place(self.path, self._identity)
+
+    def copy_to(self, target: Path) -> None:
+        """Write everything into one whole new file; see `write_whole_copy` for the errors."""
+        write_whole_copy(self._database, target)
 
     # --- opening ----------------------------------------------------------------------
 
@@ -117,7 +149,7 @@ class ProjectFile:
             _fill(draft, site, time_text(now()))
             with in_plain_words(path):
                 draft.rename(path)
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
         except BaseException:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
@@ -139,6 +171,8 @@ class ProjectFile:
         identity = claim(path)
         try:
             check_header(path)
+            with in_plain_words(path):
+                copied = copied_while_open(path)  # before SQLite makes a log of its own
             immutable = is_unwritable(path)
             database = Database(path, immutable=immutable)
             database.read_only = read_only or immutable
@@ -155,6 +189,7 @@ class ProjectFile:
             give_back(identity)
             raise
         file._identity = identity
+        file._copied_while_open = copied
         return file
 
     # --- changing ---------------------------------------------------------------------
@@ -182,6 +217,7 @@ class ProjectFile:
 
     def note(self, stamp: OpStamp, touched: frozenset[str], meta: dict[str, str] | None = None) -> int:
         """Log something that happened, with facts about the file, in one transaction."""
+        self.require_in_place()
         with self._database.transaction():
             for key, value in (meta or {}).items():
                 self.meta.set(key, value)
@@ -190,7 +226,7 @@ class ProjectFile:
         return number
 
     def _commit(self, step: Step, edit: Edit, stamp: OpStamp) -> int:
-        self._database.require_writable()
+        self.require_in_place()
         self._tracker.clear()
         self._require_equal()
         self._equal = False  # whatever stops the work half-way leaves it so
@@ -261,16 +297,6 @@ def _fill(path: Path, site: Site, at: str) -> None:
                 meta.set(key, value)
     finally:
         database.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name survive a power loss, where the system can (not on Windows)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 __all__ = ["Clock", "KeyWays", "ProjectFile", "system_clock", "time_text"]
