@@ -39,6 +39,7 @@ def test_a_door_is_commissioned_by_the_buttons_of_the_practice_site(hotel: Any) 
 
     hotel.wait_for("button")
     assert stage.page.name.text() == "Rep 1"
+    assert hotel.window.focusWidget() is stage.page.card.hand_button  # the keys stay at the act
     hotel.click(stage.page.card.hand_button)
 
     hotel.wait_for("card")
@@ -69,6 +70,7 @@ def test_a_wrong_password_is_typed_again_and_nothing_is_kept_in_clear(hotel: Any
     field = stage.page.card.entry.field
     assert field.isVisible()
     assert field.echoMode() == QLineEdit.EchoMode.Password
+    assert hotel.window.focusWidget() is field  # a scanner can type at once
     assert not stage.page.card.hand_button.isVisible()
     assert "password was refused" in act.headline
 
@@ -151,6 +153,7 @@ def test_closed_in_the_middle_it_offers_to_continue(hotel: Any, make_stage: Any)
 
     again = make_stage(Project.open(path, passphrase=lambda: PASSPHRASE))
     board = again.stage.host.board()
+    assert "The job was not finished." in again.told[-1].why
     assert not board.running
     assert _state(again, "IQ Lobby", "find") is StepStatus.DONE
     assert again.stage.queue.start_button.text() == "Continue job"

@@ -31,6 +31,8 @@ class ActCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("panel", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("What is to be done"))
         self.facts: ActFacts | None = None
         self._paused_rest_s: float | None = None
         self.drawing = ActDrawing()
@@ -74,6 +76,10 @@ class ActCard(QFrame):
             locked: nothing may be done here: the site was released.
         """
         self.facts = facts
+        focus = self.window().focusWidget()
+        mine = focus is not None and (focus is self or self.isAncestorOf(focus))
+        if mine:
+            self.setFocus()  # the button may go; the keys stay here
         self.chip.set_chip(*facts.chip)
         self.title.setText(facts.title)
         self.why_title.setVisible(facts.waits)
@@ -92,6 +98,9 @@ class ActCard(QFrame):
         else:
             self.entry.clear()
         self.tick(paused=paused)
+        if mine and focus is not None:
+            stays = focus is not self and focus.isVisibleTo(self) and focus.isEnabled()
+            (focus if stays else self.primary() or self).setFocus()
 
     def tick(self, *, paused: bool) -> None:
         """Show the rest of the wait now."""

@@ -37,6 +37,7 @@ class CommissionStage(Stage):
         self.host = JobHost(workspace, clock, self.window)
         self.viewed = WHOLE_JOB
         self._following = True
+        self._asked_for: object = None
         self._stale = True
         self.helper: LedHelper | None = None
         self._hand_over = QAction(self.tr("Hand over…"), self)
@@ -52,7 +53,7 @@ class CommissionStage(Stage):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._connect()
-        self._offer_unfinished()
+        QTimer.singleShot(0, self, self._offer_unfinished)  # when the window listens
 
     # --- Stage --------------------------------------------------------------------------------
 
@@ -115,8 +116,18 @@ class CommissionStage(Stage):
         board = self.host.board()
         self._follow(board)
         self.look.show_board(board, self.viewed)
+        self._focus_on_what_is_asked(board)
         waiting = board.act is not None and board.act.state is StepStatus.WAITING
         (self._tick.start if waiting else self._tick.stop)()
+
+    def _focus_on_what_is_asked(self, board: Board) -> None:
+        """Give the keys, and so the scanner, to the field once when the job begins to ask for something."""
+        act = board.act if board.running and board.current == self.viewed else None
+        asks = act.next_step.asks_for if act is not None and act.next_step is not None else None
+        asked = (self.viewed, asks, act.deadline_at) if act is not None and asks is not None else None
+        if asked is not None and asked != self._asked_for and self.isVisible():
+            self.page.card.entry.field.setFocus()
+        self._asked_for = asked
 
     def _follow(self, board: Board) -> None:
         known = {row.node_id for row in board.queue}
@@ -266,7 +277,7 @@ class CommissionStage(Stage):
         return board.done == board.total
 
     def _offer_unfinished(self) -> None:
-        if self.host.read_only or not self.host.unfinished():
+        if self.host.left or self.host.read_only or not self.host.unfinished():
             return
         board = self.host.board()
         what = self.tr("{done} of {total} devices are commissioned.").format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from larry.domain.site import Site
 from larry.services.commission.board import Board
@@ -79,6 +79,8 @@ class OverviewPage(QWidget):
         if key == self._shown:
             return
         self._shown = key
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and (self.ready.isAncestorOf(focus) or self.acts.isAncestorOf(focus))
         self._show_head(site, board, begun, locked)
         self._show_acts(site, board.open_steps, locked)
         _empty(self.ready_rows)
@@ -90,6 +92,8 @@ class OverviewPage(QWidget):
                 self.ready_rows.addWidget(line())
             self.ready_rows.addWidget(self._ready_row(each, board.running))
         self.ready.setVisible(bool(ready))
+        if had_focus:  # the button that was pressed is made anew; the keys go on from the main one
+            self.main_button.setFocus()
 
     def _show_head(self, site: Site, board: Board, begun: bool, locked: bool) -> None:
         name = site.info.name or self.tr("this site")
