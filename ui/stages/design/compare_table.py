@@ -105,9 +105,9 @@ class CompareTable(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(5)
-        self._grid.setColumnMinimumWidth(0, 60)
+        self._grid.setColumnMinimumWidth(0, 54)
         for column in (1, 2, 3):
             self._grid.setColumnStretch(column, 1)
 
