@@ -131,6 +131,7 @@ class OverviewPage(QWidget):
             ).format(done=board.done, total=board.total, left=devices)
             button = self.tr("Continue job")
         if locked:
+            title = self.tr("Commissioning of {name}").format(name=name)
             chip = (self.tr("Released, read-only"), "ok", "lock")
             sentence = self.tr(
                 "The site belongs to its owner. Ask the owner for installer access to change devices."

@@ -134,12 +134,18 @@ def _device(
     elif row.state is StepStatus.RUNNING:
         tone, sign = "accent", "refresh-cw"
     elif row.state is StepStatus.OPEN:
-        tone, sign = "warn", "triangle-alert"
+        line, tone, sign = _without_name(row), "warn", "triangle-alert"
     elif row.state is StepStatus.DONE:
         line, tone, sign = _done_line(workspace, row.node_id), "ok", "circle-check"
     elif is_next:
         line = _tr("Next")
     return QueueItem(row.node_id, row.name, line, tone, sign, row.kind.value, node.model, deadline_at)
+
+
+def _without_name(row: QueueRow) -> str:
+    """Return the headline of an open act without the name, which stands above it."""
+    rest = row.line.removeprefix(row.name).lstrip(" :")
+    return f"{rest[:1].upper()}{rest[1:]}".rstrip(".") or row.line
 
 
 def _done_line(workspace: Workspace, node_id: str) -> str:
