@@ -10,6 +10,7 @@ from larry.services.hand_over import HandedOver
 from larry.services.project import Project
 
 JOB_ID = "handover"
+_NEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +67,8 @@ def remember_owner(project: Project, email: str) -> HandoverState:
 
 def newest_edit(project: Project) -> int:
     """Return the number of the newest change of the plan, 0 when there is none."""
-    return next((entry.number for entry in project.history() if entry.what != "note"), 0)
+    for limit in (_NEWEST, None):  # notes on top are few: the whole history is seldom needed
+        for entry in project.history(limit):
+            if entry.what != "note":
+                return entry.number
+    return 0
