@@ -276,3 +276,17 @@ def test_the_site_and_its_floors_are_edited_where_no_device_is_selected(window, 
     assert [floor.name for floor in project.site.floors.values()] == ["Ground", "First", "Second"]
     window.book["undo"].trigger()
     assert len(project.site.floors) == 2
+
+
+def test_a_found_device_added_to_a_parent_is_named_at_once(window, qtbot) -> None:
+    stage, project = design(window), window.page.workspace.project
+    hear(window, found_lock())
+    stage.acts.put(stage.nearby.model.items[1], "r1")
+    node_id = project.site.children("r1")[-1]
+    assert project.site.nodes[node_id].device_id == "00A1B2C35D0D21"
+    editor = stage.tree.tree.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Room 115")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: project.site.nodes[node_id].name == "Room 115", timeout=2000)

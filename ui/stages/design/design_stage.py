@@ -197,6 +197,13 @@ class DesignStage(Stage):
         self.tree.tree.setCurrentIndex(QModelIndex())
         self.right.setCurrentWidget(self.inspector)
 
+    def _put(self, node_id: str, new: bool) -> None:
+        """Select what was put somewhere; a new device is named at once."""
+        if new:
+            self._rename_new(node_id)
+        else:
+            self._added(node_id)
+
     def _added(self, node_id: str) -> None:
         self.workspace.select(node_id)
         self.tree.tree.reveal(node_id)
@@ -207,17 +214,17 @@ class DesignStage(Stage):
     def _connect(self) -> None:
         tree, nearby = self.tree.tree, self.nearby
         tree.selectionModel().currentChanged.connect(self._tree_current)
-        tree.dropped.connect(self._added)
+        tree.dropped.connect(self._put)
         tree.drag_moved.connect(self._dragging)
         nearby.drag_moved.connect(self._dragging)
         plan = self.tree.plan.view
         plan.chosen.connect(self.workspace.select)
-        plan.dropped.connect(self._added)
+        plan.dropped.connect(self._put)
         plan.drag_moved.connect(self._dragging)
         plan.menu_asked.connect(self.device_menu)
         self.tree.model.refused.connect(self.acts.explain)
         self.acts.refused.connect(self.explain)
-        self.acts.added.connect(self._added)
+        self.acts.placed.connect(self._put)
         self.tree.added.connect(self._rename_new)
         self.workspace.selection_changed.connect(self._show)
         nearby.node_asked.connect(self.workspace.select)
@@ -242,10 +249,14 @@ class DesignStage(Stage):
         self.rename()
 
     def rename(self) -> None:
-        """Type a new name into the row."""
+        """Type a new name: into the row, or into the inspector while only the plan is shown."""
+        if self.workspace.read_only or self.workspace.selected_node() is None:
+            return
         index = self.tree.tree.currentIndex().siblingAtColumn(0)
-        if index.isValid() and self.tree.tree.current_id() and not self.workspace.read_only:
+        if self.tree.tree.isVisible() and index.isValid() and self.tree.tree.current_id():
             self.tree.tree.edit(index)
+        else:
+            self.inspector.form.focus_name()
 
     def assign(self) -> None:
         """Assign a found device: the chosen one of Nearby, or one of those that fit the selected row."""

@@ -32,11 +32,11 @@ class DeviceActs(QObject):
 
     Signals:
         refused: a place was refused: title, reason, what would help, choices.
-        added: a device was added; carries its id.
+        placed: a found device was put somewhere; carries the planned id and whether it is new.
     """
 
     refused = Signal(str, str, str, object)
-    added = Signal(str)
+    placed = Signal(str, bool)
 
     def __init__(self, workspace: Workspace, window: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class DeviceActs(QObject):
         before = set(project.site.nodes)
         if self._workspace.do(answer.edit, answer.label):
             new = set(project.site.nodes) - before
-            self.added.emit(next(iter(new), target or ""))
+            self.placed.emit(next(iter(new), target or ""), bool(new))
 
     def assign_menu(self, rows: list[NearbyRow], at: QPoint) -> None:
         """Offer the found devices that may be the selected planned one."""

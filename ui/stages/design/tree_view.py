@@ -48,11 +48,11 @@ class HardwareTree(QTreeView):
     """Shows a `SiteTreeModel`.
 
     Signals:
-        dropped: a drop changed something; carries the id to select, "" when it is not known.
+        dropped: a drop changed something; carries the id to select and whether it is new.
         drag_moved: what is dragged (`Payload`), or None when the drag has ended.
     """
 
-    dropped = Signal(str)
+    dropped = Signal(str, bool)
     drag_moved = Signal(object)
 
     def __init__(self, model: SiteTreeModel) -> None:
@@ -185,7 +185,7 @@ class HardwareTree(QTreeView):
         if self._tree.drop(payload, target):
             new = set(self._tree.site.nodes) - before
             node_id = payload.node_id or next(iter(new), target.node_id or "")
-            self.dropped.emit(node_id)
+            self.dropped.emit(node_id, bool(new))
 
     def target_at(self, at: QPoint, payload: Payload) -> DropTarget:
         """Return the place under the pointer."""

@@ -44,13 +44,13 @@ class PlanView(QGraphicsView):
 
     Signals:
         chosen: a device was clicked; carries its id.
-        dropped: a drop changed something; carries the id to select.
+        dropped: a drop changed something; carries the id to select and whether it is new.
         drag_moved: what is dragged (`Payload`), or None when the drag has ended.
         menu_asked: the context menu of the chosen device is wanted at a place on the screen.
     """
 
     chosen = Signal(str)
-    dropped = Signal(str)
+    dropped = Signal(str, bool)
     drag_moved = Signal(object)
     menu_asked = Signal(QPoint)
 
@@ -292,7 +292,7 @@ class PlanView(QGraphicsView):
         before = set(self._tree.site.nodes)
         if self._tree.drop(payload, DropTarget(item.node_id)):
             new = set(self._tree.site.nodes) - before
-            self.dropped.emit(payload.node_id or next(iter(new), item.node_id))
+            self.dropped.emit(payload.node_id or next(iter(new), item.node_id), bool(new))
 
     # --- building --------------------------------------------------------------------------------
 
