@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
+from larry.bootstrap import open_project
 from larry.cli.device_actions import ACTIONS
+from larry.cli.device_measurements import MEASUREMENTS, MeasureOptions, Told
 from larry.cli.options import json_option
 from larry.cli.output import answer
+from larry.cli.passphrase import ask_passphrase
 from larry.cli.radio_options import chosen_devices, radio_options
 
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("target")
-@click.argument("action", type=click.Choice(list(ACTIONS)))
+@click.argument("action", type=click.Choice([*ACTIONS, *MEASUREMENTS]))
 @click.argument("values", nargs=-1)
 @radio_options
 @click.option(
@@ -28,14 +33,33 @@ from larry.cli.radio_options import chosen_devices, radio_options
     metavar="S",
     help="Seconds to find and connect.",
 )
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The project that holds the activation code and keeps what was measured.",
+)
+@click.option("--door", type=click.Choice(["open", "closed"]), help="How the doors stand during a survey.")
+@click.option(
+    "--reduce-db",
+    type=click.IntRange(0, 20),
+    default=0,
+    metavar="N",
+    help="Headroom test: both ends send with so much less power.",
+)
 @json_option
+@click.pass_context
 def command(
+    context: click.Context,
     target: str,
     action: str,
     values: tuple[str, ...],
     radio: str,
     serial: tuple[str, ...],
     timeout_s: float,
+    project: Path | None,
+    door: str | None,
+    reduce_db: int,
 ) -> None:
     """Talk to TARGET: a Device ID, a name, a serial port or a pyserial URL (socket://…).
 
@@ -47,20 +71,43 @@ def command(
     echo [TEXT]       the shortest proof that management works
     parameters        buffer sizes
     setting NAME [V]  read or write a setting (on, off or text)
+
+    \b
+    Inside the session (activation code: from the project, LARRY_ACTIVATION_CODE, or asked):
+    survey [S]        measure the links around an IQ, both directions
+    network-check     let an IQ try its network; says what to tell IT
     """
-    data = asyncio.run(_talk(target, action, values, radio, serial, timeout_s))
-    answer(data, _lines(data))
+    with contextlib.ExitStack() as stack:
+        opened = (
+            stack.enter_context(open_project(project, passphrase=ask_passphrase))
+            if project is not None
+            else None
+        )
+        options = MeasureOptions(opened, door, reduce_db)
+        told = asyncio.run(_talk(target, action, values, radio, serial, timeout_s, options))
+    answer(told.data, told.text)
+    if not told.fine:
+        context.exit(1)
 
 
 async def _talk(
-    target: str, action: str, values: Sequence[str], radio: str, serial: Sequence[str], timeout_s: float
-) -> dict[str, Any]:
+    target: str,
+    action: str,
+    values: Sequence[str],
+    radio: str,
+    serial: Sequence[str],
+    timeout_s: float,
+    options: MeasureOptions,
+) -> Told:
     if _is_port(target):
         radio, serial = "none", [target]  # a cable needs no radio, and no other port is touched
     async with chosen_devices(radio, serial) as devices:
         link = await devices.open(target, timeout_s)
         async with link:
-            return await ACTIONS[action](link, values)
+            if action in MEASUREMENTS:
+                return await MEASUREMENTS[action](link, values, options)
+            data = await ACTIONS[action](link, values)
+            return Told(data, _lines(data))
 
 
 def _is_port(target: str) -> bool:
