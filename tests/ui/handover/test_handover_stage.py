@@ -195,7 +195,7 @@ def test_the_mail_must_be_typed_twice_alike(open_stage, tmp_path, cloud) -> None
     make_pack(bench, tmp_path, bench.stage.pane.primary)
     pane = bench.stage.pane
     assert not pane.primary.isEnabled()
-    type_owner(bench, "owner@example.com", "owner@exmple.com")
+    type_owner(bench, "owner@example.com", "owner@example.org")
     assert "after “@”" in pane.owner.problem()
     assert not pane.primary.isEnabled()
     assert load_handover(bench.project).owner_confirmed == ""

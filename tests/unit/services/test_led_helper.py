@@ -94,7 +94,7 @@ SHOWN = {
         *(led.LED_RESETTING, led.LED_IDENTIFY, led.LED_OFF),
     ],
     "repeater": [led.LED_FACTORY, led.LED_YES, led.LED_IDENTIFY, led.LED_OFF],
-    "lock": [led.LED_CARD_READ, led.LED_YES, led.LED_NO, led.LED_CARD_REFUSED, led.LED_IDENTIFY, led.LED_OFF],
+    "lock": [led.LED_CARD_READ, led.LED_YES, led.LED_NO, led.LED_IDENTIFY, led.LED_OFF],
 }
 
 
