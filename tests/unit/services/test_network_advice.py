@@ -31,7 +31,6 @@ def test_a_firewall_is_a_matter_for_it_and_the_cloud_is_not() -> None:
 
 
 NOT_TRIED = [
-]
     "no-network",
     "joining",
     "wifi-not-found",
