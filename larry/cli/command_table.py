@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Write a project as JSON or CSV."),
     "show": ("show", "Show the tree, states and counts."),
     "validate": ("validate", "Check a project against the rules."),
+    "plan": ("plan", "Place IQs and repeaters for the doors, with a proven bound."),
     "simulate": ("simulate", "Run a practice site with its own cloud."),
     "scan": ("scan", "List the devices around, by radio and cable."),
     "device": ("device", "Talk to one device."),
