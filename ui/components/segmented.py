@@ -74,6 +74,13 @@ class Segmented(QWidget):
         """Offer a segment, or leave it out."""
         self._buttons[key].setVisible(available)
 
+    def choose_none(self) -> None:
+        """Mark nothing: what is so is none of the segments."""
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
     def choice(self) -> str:
         """Return the key of the marked segment."""
         return next(key for key, button in self._buttons.items() if button.isChecked())

@@ -100,7 +100,7 @@ class PracticeWindow(QWidget):
             return
         self.count.setText(str(len(world["devices"])))
         self.seed.setText(self.tr("{name} · seed {seed}").format(name=world["name"], seed=world["seed"]))
-        self.time.choose(next((key for key, speed in _SPEEDS.items() if speed == world["speed"]), ""))
+        self._show_speed(world["speed"])
         self.list.show_world(world, self.search.text())
         if self.device is None:
             self._chosen = world["devices"][0]["device_id"]
@@ -169,6 +169,15 @@ class PracticeWindow(QWidget):
             return control.fault(fault, on, **numbers)
 
         self.feed.do(act, fault)
+
+    def _show_speed(self, speed: float) -> None:
+        key = next((key for key, each in _SPEEDS.items() if each == speed), "")
+        if key:
+            self.time.choose(key)
+        else:
+            self.time.choose_none()
+        words = self.tr("Speed of time: {n}×").format(n=f"{speed:g}") if speed else self.tr("Time is held")
+        self.time.setToolTip(words)
 
     def _set_speed(self, key: str) -> None:
         speed = _SPEEDS[key]

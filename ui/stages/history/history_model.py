@@ -46,7 +46,7 @@ class HistoryModel(QAbstractListModel):
         """Return where it came from."""
         words = {
             "hand": self.tr("by hand"),
-            "device": self.tr("from a device"),
+            "device": self.tr("by a job"),
             "import": self.tr("from a file"),
             "merge": self.tr("merged"),
             "plan": self.tr("planner"),
