@@ -15,6 +15,7 @@ from larry.devices.service import DeviceService
 from larry.domain.site import Site
 from larry.errors import InputError
 from larry.services.project import Project
+from larry.services.signing_keys import SigningKeys
 from larry.storage.data_key import Passphrase
 from larry.storage.os_key_store import os_key_store
 
@@ -42,6 +43,11 @@ def create_project(path: Path, site: Site, *, passphrase: Passphrase | None = No
 def backup_root() -> Path:
     """Return where the dated backups of all projects go on this computer."""
     return Path(platformdirs.user_data_dir("larry")) / "backups"
+
+
+def signing_keys(passphrase: Passphrase | None = None) -> SigningKeys:
+    """Return the signing keys of this computer's user; see `SigningKeys`."""
+    return SigningKeys(Path(platformdirs.user_data_dir("larry")) / "keys", os_key_store(), passphrase)
 
 
 def device_service(radio: str = "system", ports: Sequence[str] | None = None) -> DeviceService:

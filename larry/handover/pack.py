@@ -28,6 +28,8 @@ from larry.handover.pack_manifest import (
 from larry.handover.report import build_report
 from larry.handover.report_data import local_time
 from larry.handover.shareable_document import shareable
+from larry.handover.sign_report import INSTALLER_FIELD, LEVEL, sign_report
+from larry.handover.signing_key import SigningKey
 from larry.handover.site_facts import SiteFacts
 from larry.handover.stored_zip import write_stored_zip
 from larry.handover.verify_text import verify_text
@@ -50,26 +52,46 @@ class Pack:
         return sha256_of(self.data)
 
 
-def build_pack(facts: SiteFacts, checklist: Checklist, site_document: Any, *, draft: bool) -> Pack:
-    """Return the pack of a site; the same facts give the same bytes.
+def build_pack(
+    facts: SiteFacts,
+    checklist: Checklist,
+    site_document: Any,
+    *,
+    draft: bool,
+    signer: SigningKey | None = None,
+    travels_as: str = "",
+) -> Pack:
+    """Return the pack of a site; the same facts give the same bytes as long as nobody signs.
 
     Args:
         site_document: the site in the exchange format; entries that sound secret are left out and named.
         draft: mark every page and the manifest as a draft.
+        signer: signs the report.
+        travels_as: what is put behind the pack's name where it is given away encrypted, such as ".age".
 
     Raises:
         InputError: the report cannot be made.
     """
     name = pack_name(facts, draft=draft)
     site, left_out = shareable(site_document)
+    report = build_report(facts, checklist, draft=draft)
+    if signer is not None:
+        reason = f"{'Draft of the handover' if draft else 'Handover'} of {display_site_name(facts.site)}"
+        report = sign_report(report, signer, field=INSTALLER_FIELD, reason=reason)
+    given = f"{name}{travels_as}" if travels_as else ""
     files = {
-        VERIFY_TEXT: verify_text(name).encode(),
-        REPORT: build_report(facts, checklist, draft=draft),
+        VERIFY_TEXT: verify_text(name, signed_by=signer, given=given).encode(),
+        REPORT: report,
         SITE: json_bytes(site),
         DEVICES: device_sheet(facts),
         CHECKLIST: json_bytes(checklist.to_json()),
     }
-    manifest = {**_manifest(facts, checklist, draft), "left_out": left_out, "files": file_entries(files)}
+    manifest = {
+        **_manifest(facts, checklist, draft),
+        "signed_by": _signed_by(signer),
+        "left_out": left_out,
+        "files": file_entries(files),
+    }
     ordered = {MANIFEST: json_bytes(manifest), **files}
     ordered[SUMS] = sums_text(ordered)
     return Pack(name, write_stored_zip(ordered), manifest)
@@ -100,3 +122,9 @@ def _manifest(facts: SiteFacts, checklist: Checklist, draft: bool) -> dict[str, 
             "blocks": [line.key for line in checklist.errors],
         },
     }
+
+
+def _signed_by(signer: SigningKey | None) -> dict[str, str] | None:
+    if signer is None:
+        return None
+    return {"name": signer.name, "fingerprint": signer.fingerprint, "level": LEVEL}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from larry.handover.read_signatures import ReportSignature
+
 
 @dataclass(frozen=True, slots=True)
 class PackProblem:
@@ -26,12 +28,16 @@ class Verification:
         size: of the whole pack in bytes.
         problems: every difference; empty when the pack verifies.
         manifest: what the pack says about itself, None when it cannot be read.
+        signatures: those of the report, in their order.
+        encrypted: the file is an encrypted pack; `sha256` and `size` are those of the file as it was given.
     """
 
     sha256: str
     size: int
     problems: tuple[PackProblem, ...]
     manifest: dict[str, Any] | None
+    signatures: tuple[ReportSignature, ...] = ()
+    encrypted: bool = False
 
     @property
     def ok(self) -> bool:
@@ -53,4 +59,6 @@ class Verification:
             "size": self.size,
             "problems": [{"file": problem.file or None, "what": problem.what} for problem in self.problems],
             "manifest": self.manifest,
+            "signatures": [each.to_json() for each in self.signatures],
+            "encrypted": self.encrypted,
         }

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from larry.errors import FileUnreachableError, InputError
+from larry.errors import InputError
+from larry.handover.open_pack import open_pack
 from larry.handover.pack_differences import PackDifferences, read_manifest
-from larry.handover.pack_manifest import FORMAT, MANIFEST, SUMS, VERSION, sha256_of
+from larry.handover.pack_manifest import FORMAT, MANIFEST, REPORT, SUMS, VERSION, sha256_of
+from larry.handover.read_signatures import ReportSignature, read_signatures
 from larry.handover.read_zip import ZipContents, read_zip
+from larry.handover.signature_problems import signature_problems
 from larry.handover.stored_zip import regions_of, write_stored_zip
 from larry.handover.verification import PackProblem, Verification
 
-MAX_PACK_BYTES = 1 << 30
 
-
-def verify_pack(path: Path) -> Verification:
-    """Check a pack file.
+def verify_pack(path: Path, *, passphrase: str | None = None, identities: str | None = None) -> Verification:
+    """Check a pack file, encrypted or not; passphrase and identities as for `open_pack`.
 
     Raises:
         FileUnreachableError: the file cannot be read.
-        InputError: it is no pack at all, or one of a newer format.
+        InputError: it is no pack at all, or one of a newer format, or what opens it was not given.
+        PackClosedError: it is encrypted and does not open.
     """
-    try:
-        if path.stat().st_size > MAX_PACK_BYTES:
-            raise InputError(f"{path.name} is no close-out pack.", why="It is larger than 1 GiB.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnreachableError(
-            f"{path.name} cannot be read.", why=f"{error.strerror}.", remedy="Check path and medium."
-        ) from error
-    return verify_pack_bytes(data, path.name)
+    opened = open_pack(path, passphrase=passphrase, identities=identities)
+    result = verify_pack_bytes(opened.data, path.name)
+    return replace(result, sha256=opened.sha256, size=opened.size, encrypted=opened.encrypted)
 
 
 def verify_pack_bytes(data: bytes, name: str = "The file") -> Verification:
@@ -55,7 +52,11 @@ def verify_pack_bytes(data: bytes, name: str = "The file") -> Verification:
     if manifest is not None and not problems:
         order = [MANIFEST, *(row["name"] for row in manifest["files"]), SUMS]
         problems += _against_rewritten(data, {each: contents.files[each] for each in order})
-    return Verification(sha256_of(data), len(data), tuple(problems), manifest)
+    signatures: tuple[ReportSignature, ...] = ()
+    if manifest is not None and not problems:
+        signatures = read_signatures(contents.files.get(REPORT, b""))
+        problems += signature_problems(signatures, manifest.get("signed_by"))
+    return Verification(sha256_of(data), len(data), tuple(problems), manifest, signatures)
 
 
 def _looks_like_pack(data: bytes, contents: ZipContents) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ from larry.errors import AnswerIsNoError, FileUnreachableError
 from larry.handover.build_checklist import build_checklist
 from larry.handover.checklist import Checklist
 from larry.handover.pack import SUFFIX, Pack, build_pack
+from larry.handover.pack_cipher import AGE_SUFFIX, encrypt_to_passphrase, encrypt_to_recipients
+from larry.handover.signing_key import SigningKey
 from larry.handover.site_facts import SiteFacts
+from larry.handover.verify_text import open_text
 from larry.services.project import Project
 from larry.services.site_snapshot import snapshot_site
 from larry.storage.exchange_json import exchange_document
@@ -44,6 +47,20 @@ class HandedOver:
     checklist: Checklist
 
 
+@dataclass(frozen=True, slots=True)
+class PackSeal:
+    """To whom a pack is encrypted: a passphrase, or age public keys."""
+
+    passphrase: str | None = field(default=None, repr=False)
+    recipients: tuple[str, ...] = ()
+
+    def close(self, pack: bytes) -> bytes:
+        """Return the pack encrypted; `InputError` when passphrase or key cannot be used."""
+        if self.passphrase is not None:
+            return encrypt_to_passphrase(pack, self.passphrase)
+        return encrypt_to_recipients(pack, self.recipients)
+
+
 def site_facts(
     project: Project, *, made_by: str = "", now: Callable[[], datetime] | None = None
 ) -> SiteFacts:
@@ -68,6 +85,8 @@ def hand_over(
     draft: bool = False,
     made_by: str = "",
     now: Callable[[], datetime] | None = None,
+    signer: SigningKey | None = None,
+    seal: PackSeal | None = None,
 ) -> HandedOver:
     """Make the pack of a project: one new file in `folder`, whole or not at all, and a line in the history.
 
@@ -75,13 +94,16 @@ def hand_over(
         folder: made when it does not exist; an older pack in it is never overwritten.
         draft: make it although lines block, and mark every page.
         made_by: the installer's name, for the report.
+        signer: signs the report; None: it is not signed.
+        seal: encrypts the pack to its owner; None: it is not encrypted.
 
     Raises:
         HandoverBlockedError: lines of the checklist block it.
         FileUnreachableError: the folder cannot be written.
         InputError: the report cannot be made.
     """
-    made = prepare_pack(project, draft=draft, made_by=made_by, now=now).make(folder)
+    order = prepare_pack(project, draft=draft, made_by=made_by, now=now, signer=signer, seal=seal)
+    made = order.make(folder)
     note_pack(project, made, draft=draft)
     return made
 
@@ -94,11 +116,29 @@ class PackOrder:
     checklist: Checklist
     site_document: Any
     draft: bool
+    signer: SigningKey | None = None
+    seal: PackSeal | None = None
 
     def make(self, folder: Path) -> HandedOver:
         """Build the pack and write it; the errors of `hand_over`."""
-        pack = build_pack(self.facts, self.checklist, self.site_document, draft=self.draft)
+        pack = build_pack(
+            self.facts,
+            self.checklist,
+            self.site_document,
+            draft=self.draft,
+            signer=self.signer,
+            travels_as=AGE_SUFFIX if self.seal else "",
+        )
+        if self.seal is not None:
+            return self._sealed(folder, pack, self.seal)
         return HandedOver(_write(folder, pack), pack, self.checklist)
+
+    def _sealed(self, folder: Path, pack: Pack, seal: PackSeal) -> HandedOver:
+        given = Pack(f"{pack.name}{AGE_SUFFIX}", seal.close(pack.data), pack.manifest)
+        path = _write(folder, given, f"{SUFFIX}{AGE_SUFFIX}")
+        text = open_text(pack.name, path.name, passphrase=seal.passphrase is not None)
+        write_whole(path.with_name(f"{path.name}.txt"), text.encode())
+        return HandedOver(path, given, self.checklist)
 
 
 def prepare_pack(
@@ -107,6 +147,8 @@ def prepare_pack(
     draft: bool = False,
     made_by: str = "",
     now: Callable[[], datetime] | None = None,
+    signer: SigningKey | None = None,
+    seal: PackSeal | None = None,
 ) -> PackOrder:
     """Take what the pack is made from, in the project's thread; the plan may change afterwards.
 
@@ -126,7 +168,7 @@ def prepare_pack(
         for node_id, record in facts.records.items()
     }
     still = replace(facts, site=snapshot_site(facts.site), records=records)
-    return PackOrder(still, checklist, exchange_document(project.site), draft)
+    return PackOrder(still, checklist, exchange_document(project.site), draft, signer, seal)
 
 
 def note_pack(project: Project, made: HandedOver, *, draft: bool = False) -> None:
@@ -138,7 +180,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _write(folder: Path, pack: Pack) -> Path:
+def _write(folder: Path, pack: Pack, suffix: str = SUFFIX) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -148,7 +190,7 @@ def _write(folder: Path, pack: Pack) -> Path:
     path = folder / pack.name
     number = 2
     while path.exists():
-        path = folder / f"{pack.name.removesuffix(SUFFIX)}-{number}{SUFFIX}"
+        path = folder / f"{pack.name.removesuffix(suffix)}-{number}{suffix}"
         number += 1
     write_whole(path, pack.data)
     return path

@@ -116,3 +116,34 @@ def test_a_waiver_with_a_reason_unblocks_the_handover(larry, finished: Path, tmp
     assert larry("checklist", finished, "--withdraw", "locks-online").code == 1
     given = ("--responsible", "B", "--due", "2999-01-01", "--by", "A")
     assert "Hang door" in larry("checklist", finished, "--point", "Hang door", *given).out
+
+
+def test_a_pack_is_signed_and_encrypted(
+    larry, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert larry("handover", finished, "--out", out, "--sign").code == 2
+    assert not out.exists()
+    monkeypatch.setenv("LARRY_SIGNING_PASSPHRASE", "one two three")
+    assert larry("handover", finished, "--out", out, "--passphrase").code == 2
+    monkeypatch.setenv("LARRY_PACK_PASSPHRASE", "correct horse battery")
+    made = larry(
+        "handover", finished, "--out", out, "--by", "Installer A", "--sign", "--passphrase", "--json"
+    )
+    assert made.code == 0
+    assert made.json["manifest"]["signed_by"]["name"] == "Installer A"
+    checked = larry("verify", made.json["pack"], "--sha256", made.json["sha256"], "--json")
+    assert checked.code == 0
+    assert checked.json["encrypted"] is True
+    assert checked.json["signatures"][0]["name"] == "Installer A"
+    assert "Signed (Installer) by Installer A" in larry("verify", made.json["pack"]).out
+    monkeypatch.setenv("LARRY_PACK_PASSPHRASE", "not that passphrase")
+    assert larry("verify", made.json["pack"]).code == 1
+    assert b"correct horse" not in finished.read_bytes()
+
+
+def test_no_sign_never_asks(larry, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LARRY_SIGNING_PASSPHRASE", "one two three")
+    made = larry("handover", finished, "--out", tmp_path / "out", "--no-sign", "--json")
+    assert made.json["manifest"]["signed_by"] is None
+    assert "not signed" in larry("verify", made.json["pack"]).out
