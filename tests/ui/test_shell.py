@@ -9,7 +9,7 @@ from dataclasses import asdict
 import pytest
 import qasync
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from small_site import small_site
 from window_tools import close_window, design, open_window
 
@@ -181,3 +181,13 @@ def test_options_of_the_command_line() -> None:
     options = options_from(["--practice", "--radio", "hci:tcp-client:127.0.0.1:9", "--serial", "/dev/pts/1"])
     assert options.practice
     assert (options.radio, options.serial) == ("hci:tcp-client:127.0.0.1:9", ["/dev/pts/1"])
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1024, 640)])
+def test_the_start_page_fits(bare, size) -> None:
+    bare.resize(*size)
+    QApplication.processEvents()
+    area = bare.start.findChild(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
+    right = bare.start.practice.mapTo(area.viewport(), bare.start.practice.rect().topRight())
+    assert right.x() < area.viewport().width()

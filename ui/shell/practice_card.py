@@ -30,7 +30,6 @@ class _Drawing(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumWidth(220)
 
     def sizeHint(self) -> QSize:
         return QSize(430, 248)
@@ -96,7 +95,7 @@ class PracticeCard(QFrame):
         words.addStretch(1)
         left = Qt.AlignmentFlag.AlignLeft  # else the narrow ones would bound the width of all
         words.addWidget(Chip(self.tr("Practice site"), "accent", "flask-conical"), 0, left)
-        words.addWidget(Text(self.tr("Learn the whole job in ten minutes"), "title"))
+        words.addWidget(Text(self.tr("Learn the whole job in ten minutes"), "title", wrap=True))
         words.addWidget(
             Text(
                 self.tr(
@@ -115,9 +114,10 @@ class PracticeCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         drawing = _Drawing()
-        drawing.setFixedWidth(430)
-        row.addWidget(drawing)
-        row.addLayout(words, 1)
+        drawing.setMinimumWidth(200)
+        drawing.setMaximumWidth(430)
+        row.addWidget(drawing, 43)
+        row.addLayout(words, 57)
         self.setMinimumHeight(248)
 
     def set_busy(self, busy: bool) -> None:

@@ -131,14 +131,11 @@ class RecentDelegate(QStyledItemDelegate):
         if box.width() > 640:
             self._paint_progress(painter, box, site)
         words, tone, name = state_words(self, site)
-        draw_chip(
-            painter,
-            box.left() + int(box.width() * (0.495 if box.width() > 640 else 0.42)),
-            box.center().y(),
-            words,
-            tone,
-            name,
+        wide = box.width() > 640
+        left = (
+            max(int(box.width() * 0.495), int(box.width() * 0.33) + 166) if wide else int(box.width() * 0.42)
         )
+        draw_chip(painter, box.left() + left, box.center().y(), words, tone, name)
         self._paint_when(painter, box, site)
         if option.state & QStyle.StateFlag.State_HasFocus:
             draw_focus_ring(painter, box.adjusted(2, 2, -2, -2), 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -69,6 +70,10 @@ class StartPage(QWidget):
         """Return what F6 goes through."""
         return [self.practice.start, self.list, self.laptop]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.laptop.setFixedWidth(334 if self.width() >= 1360 else 270)
+
     def _prepare_list(self) -> None:
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
@@ -124,11 +129,11 @@ class StartPage(QWidget):
         body.setSpacing(0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._main())
         body.addWidget(scroll, 1)
         body.addWidget(line("v"))
-        self.laptop.setFixedWidth(334)
         body.addWidget(self.laptop)
         column.addLayout(body, 1)
 
@@ -183,11 +188,8 @@ class StartPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(Text(self.tr("Sites"), "display"))
-        words.addWidget(
-            Text(
-                self.tr("Every site is one file on this laptop. It works without internet."), "body", "text2"
-            )
-        )
+        sentence = self.tr("Every site is one file on this laptop. It works without internet.")
+        words.addWidget(Text(sentence, "body", "text2", wrap=True))
         head.addLayout(words, 1)
         for text, variant, name, key, action in (
             (self.tr("Open…"), "plain", "folder-open", "Ctrl O", "open"),
