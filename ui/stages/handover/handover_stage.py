@@ -9,19 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from larry.bootstrap import cloud_client
 from larry.domain.edits import SetSite
-from larry.errors import CloudUnreachableError, LarryError
-from larry.services.check_devices import Checked, check_devices
+from larry.errors import LarryError
 from larry.services.handover_state import load_handover, newest_edit, remember_owner
 from larry.services.read_checklist import ChecklistLine, LineState, read_checklist
-from larry.services.release_site import Released, mark_released_elsewhere, release_site
 from ui.components.button import Button
 from ui.components.empty_state import EmptyState
 from ui.components.segmented import Segmented
 from ui.components.text import ElidedText, panel
 from ui.stages.handover.checklist_model import ChecklistModel
 from ui.stages.handover.checklist_view import ChecklistView
+from ui.stages.handover.handover_jobs import HandoverJobs
 from ui.stages.handover.handover_pane import HandoverPane
 from ui.stages.handover.handover_view import HandoverFacts, HandoverView, handover_view
 from ui.stages.handover.line_act import LineAct, line_act
@@ -56,6 +54,7 @@ class HandoverStage(Stage):
         self.empty = EmptyState()
         self.pane = HandoverPane()
         self.packs = PackMaker(workspace, self)
+        self.jobs = HandoverJobs(workspace, self)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -124,9 +123,9 @@ class HandoverStage(Stage):
         self._show_list(bool(project.site.nodes))
         self._view = handover_view(facts)
         self.pane.show_view(self._view)
-        self.check.setEnabled(not self._busy and self._can_read())
+        self.check.setEnabled(not self._busy and self.jobs.can_read())
         tip = self.tr("Reads the devices and the cloud again; nothing is changed (F5)")
-        if not self._can_read():
+        if not self.jobs.can_read():
             tip = self.tr("Nothing can be read: no radio, no cable and no cloud is in use.")
         self.check.setToolTip(tip)
 
@@ -172,9 +171,6 @@ class HandoverStage(Stage):
     def _act_of(self, line: ChecklistLine) -> LineAct | None:
         return line_act(line, self.workspace.project.site, locked=self.workspace.read_only)
 
-    def _can_read(self) -> bool:
-        return bool(self.workspace.cloud_url) or self.workspace.feed.service is not None
-
     # --- acts -------------------------------------------------------------------------------
 
     def go_to(self, act: LineAct) -> None:
@@ -190,11 +186,8 @@ class HandoverStage(Stage):
 
     def check_again(self) -> None:
         """Read devices and cloud again."""
-        if self._busy or not self._can_read():
-            return
-        self._set_busy(self.tr("Reading the devices …"))
-        name = self.tr("Check devices again")
-        self.workspace.tasks.start(self._check(), name, done=self._checked, failed=self._not_checked)
+        if not self._busy:
+            self.jobs.check()
 
     def make_pack(self, *, draft: bool = False) -> None:
         """Ask for a folder and make the pack there."""
@@ -213,65 +206,14 @@ class HandoverStage(Stage):
         info = self.workspace.project.site.info
         email = "" if elsewhere else info.owner_email or ""
         dialog = ReleaseDialog(self.window(), info.name or self.tr("the site"), email)
-        dialog.accepted.connect(self._mark if elsewhere else self.release)
+        dialog.accepted.connect(self.jobs.mark_released if elsewhere else self.release)
         dialog.open()
 
     def release(self) -> None:
-        """Invite the owner and release the site; after a break doing it again goes on."""
-        if self._busy:
-            return
-        self.pane.note.hide()
-        self._set_busy(self.tr("Releasing the site …"))
-        name = self.tr("Release the site")
-        self.workspace.tasks.start(self._release(), name, done=self._released, failed=self._not_released)
-
-    async def _release(self) -> Released:
-        async with cloud_client(self.workspace.cloud_url or "") as cloud:
-            return await release_site(self.workspace.project, cloud, say=self._set_busy)
-
-    def _released(self, result: Released) -> None:
-        self._set_busy("")
-        what = self.tr("The site belongs to {email} now.").format(email=result.owner_email)
-        self.workspace.tell("ok", what, self.tr("The invitation is on its way; the plan is read-only."))
-
-    def _not_released(self, error: LarryError) -> None:
-        self._set_busy("")
-        words = " ".join(part for part in (error.why, error.remedy) if part)
-        if isinstance(error, CloudUnreachableError):
-            words += " " + self.tr("The release waits; what was done stays done.")
-        self.pane.show_problem(error.what, words.strip(), self.tr("Try again"), self.release)
-
-    def _mark(self) -> None:
-        try:
-            mark_released_elsewhere(self.workspace.project)
-        except LarryError as error:
-            self.workspace.tell_error(error)
-        self.refresh()
-
-    async def _check(self) -> Checked:
-        project, url = self.workspace.project, self.workspace.cloud_url
-        service = self.workspace.feed.service
-        if not url:
-            return await check_devices(project, None, service, say=self._set_busy)
-        async with cloud_client(url) as cloud:
-            return await check_devices(project, cloud, service, say=self._set_busy)
-
-    def _checked(self, result: Checked) -> None:
-        self._set_busy("")
-        read = self.tr("Read again: {cloud} devices by the cloud, {air} IQs nearby.").format(
-            cloud=result.from_cloud, air=result.from_air
-        )
-        if result.problem is None:
+        """Invite the owner and release the site."""
+        if not self._busy:
             self.pane.note.hide()
-            self.workspace.tell("ok" if result.from_cloud or result.from_air else "info", read)
-            return
-        words = " ".join(part for part in (result.problem.why, result.problem.remedy) if part)
-        self.pane.show_problem(result.problem.what, words, self.tr("Retry"), self.check_again)
-
-    def _not_checked(self, error: LarryError) -> None:
-        self._set_busy("")
-        words = " ".join(part for part in (error.why, error.remedy) if part)
-        self.pane.show_problem(error.what, words, self.tr("Retry"), self.check_again)
+            self.jobs.release()
 
     def _pressed(self, key: str) -> None:
         view = self._view
@@ -335,7 +277,7 @@ class HandoverStage(Stage):
         workspace = self.workspace
         workspace.findings_changed.connect(self.refresh)
         workspace.changed.connect(lambda _change: self.refresh())
-        workspace.feed.changed.connect(lambda: self.check.setEnabled(not self._busy and self._can_read()))
+        workspace.feed.changed.connect(lambda: self.check.setEnabled(not self._busy and self.jobs.can_read()))
         self.order.chosen.connect(lambda key: self.model.sort_open_first(key == "open"))
         self.check.clicked.connect(self.check_again)
         self.list.act_asked.connect(self.go_to)
@@ -344,6 +286,9 @@ class HandoverStage(Stage):
         self.packs.busy_changed.connect(self._set_busy)
         self.packs.made.connect(self._pack_made)
         self.packs.refused.connect(self._pack_refused)
+        self.jobs.busy_changed.connect(self._set_busy)
+        self.jobs.refused.connect(self.pane.show_problem)
+        self.jobs.went_well.connect(self.pane.note.hide)
 
     def _add_actions(self) -> None:
         book = self.workspace.actions
