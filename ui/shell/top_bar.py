@@ -42,7 +42,9 @@ class TopBar(QFrame):
         self.site_button = Button("", "ghost", "chevrons-up-down", icon_last=True)
         self.site_button.setToolTip(self.tr("Other sites"))
         self.practice_chip = ChipButton(self.tr("Practice site"), "accent", "flask-conical")
-        self.practice_chip.setToolTip(self.tr("Practice site control: be the hands and the building (Ctrl+P)"))
+        self.practice_chip.setToolTip(
+            self.tr("Practice site control: be the hands and the building (Ctrl+P)")
+        )
         self.released_chip = Chip(self.tr("Released, read-only"), "ok", "circle-check")
         self.tabs = StageTabs([(entry.key, entry.title, entry.icon) for entry in STAGES])
         self.find = FindButton()
@@ -88,7 +90,12 @@ class TopBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.find.set_narrow(self.width() < NARROW)
+        narrow = self.width() < NARROW
+        self.find.set_narrow(narrow)
+        self.site_button.setMaximumWidth(150 if narrow else 240)
+        crowded = narrow and not self.released_chip.isHidden()
+        self.saved.setVisible(not crowded)
+        self._tick.setVisible(not crowded)
 
     def _go(self) -> None:
         if self._primary is not None:
