@@ -6,12 +6,11 @@ from collections.abc import Awaitable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from larry.errors import LarryError
 from larry.services.practice_control import PracticeControl
-from ui.components.button import Button
 from ui.components.chip import Chip
 from ui.components.empty_state import EmptyState
 from ui.components.note import Note
@@ -30,10 +28,10 @@ from ui.components.text import ElidedText, Text, line, panel
 from ui.practice.air_card import AirCard
 from ui.practice.break_card import BreakCard
 from ui.practice.device_head import DeviceHead
-from ui.practice.device_list import DeviceList
+from ui.practice.device_side import DeviceSide
+from ui.practice.event_side import EventSide
 from ui.practice.hand_acts import CARRY_M
 from ui.practice.hands_card import HandsCard
-from ui.practice.happenings import Happenings
 from ui.practice.network_card import NetworkCard
 from ui.practice.place_card import PlaceCard
 from ui.practice.practice_feed import PracticeFeed
@@ -61,10 +59,8 @@ class PracticeWindow(QWidget):
             self.tr("Speed of time"),
             [("0", self.tr("Hold"), "pause"), ("1", "1×", ""), ("5", "5×", ""), ("20", "20×", "")],
         )
-        self.search = QLineEdit()
-        self.count = Text("", "base", "text3")
-        self.list = DeviceList()
-        self.seed = Text("", "small", "text3")
+        self._left, self._right = DeviceSide(), EventSide()
+        self.search, self.list, self.events = self._left.search, self._left.list, self._right.events
         self.note = Note()
         self.head = DeviceHead()
         self.hands = HandsCard()
@@ -72,7 +68,6 @@ class PracticeWindow(QWidget):
         self.breaks = BreakCard()
         self.place = PlaceCard()
         self.network = NetworkCard()
-        self.events = Happenings()
         self._pages = QStackedWidget()
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
@@ -87,10 +82,8 @@ class PracticeWindow(QWidget):
         """Show a device; the list and the plan follow."""
         if self.feed.device(device_id) is None:
             return
-        if self.list.devices.row_of(device_id) < 0:
-            self.search.clear()
         self._chosen = device_id
-        self.list.choose(device_id)
+        self._left.choose(device_id)
         self.refresh()
 
     def refresh(self) -> None:
@@ -98,10 +91,8 @@ class PracticeWindow(QWidget):
         world = self.feed.world
         if not world:
             return
-        self.count.setText(str(len(world["devices"])))
-        self.seed.setText(self.tr("{name} · seed {seed}").format(name=world["name"], seed=world["seed"]))
         self._show_speed(world["speed"])
-        self.list.show_world(world, self.search.text())
+        self._left.show_world(world)
         if self.device is None:
             self._chosen = world["devices"][0]["device_id"]
             self.list.choose(self._chosen)
@@ -222,7 +213,6 @@ class PracticeWindow(QWidget):
         feed.events_added.connect(lambda: self.events.show_events(feed.events))
         feed.refused.connect(self._refused)
         feed.lost_changed.connect(self._lost)
-        self.search.textChanged.connect(lambda _text: self.list.show_world(feed.world, self.search.text()))
         self.list.chosen.connect(self._picked)
         self.time.chosen.connect(self._set_speed)
         self.hands.asked.connect(self.do_act)
@@ -259,7 +249,6 @@ class PracticeWindow(QWidget):
         self.setAutoFillBackground(True)
         columns = QHBoxLayout()
         columns.setSpacing(0)
-        self._left, self._right = self._device_side(), self._event_side()
         columns.addWidget(self._left)
         columns.addWidget(line("v"))
         columns.addWidget(self._middle_side(), 1)
@@ -289,34 +278,6 @@ class PracticeWindow(QWidget):
         row.addWidget(Text(self.tr("Time"), "medium"))
         row.addWidget(self.time)
         return bar
-
-    def _device_side(self) -> QFrame:
-        side = panel("surface")
-        self.search.setPlaceholderText(self.tr("Find a device"))
-        self.search.setAccessibleName(self.tr("Find a device"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 14, 0)
-        head.setSpacing(8)
-        head.addWidget(Text(self.tr("Devices"), "strong"))
-        head.addWidget(self.count)
-        head.addStretch(1)
-        find = QHBoxLayout()
-        find.setContentsMargins(14, 8, 14, 8)
-        find.addWidget(self.search)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 14, 8)
-        foot.addWidget(self.seed)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(find)
-        column.addWidget(self.list, 1)
-        column.addWidget(line())
-        column.addLayout(foot)
-        return side
 
     def _middle_side(self) -> QWidget:
         self._middle = QWidget()
@@ -350,19 +311,3 @@ class PracticeWindow(QWidget):
         self._pages.addWidget(waiting)
         self._pages.setCurrentIndex(1)
         return self._pages
-
-    def _event_side(self) -> QFrame:
-        side = panel("surface")
-        copy = Button(self.tr("Copy"), "ghost", "copy", size="s")
-        copy.setAccessibleName(self.tr("Copy what happened"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.events.text()))
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 8, 10, 6)
-        head.addWidget(Text(self.tr("What happens"), "strong"), 1)
-        head.addWidget(copy)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.events, 1)
-        return side

@@ -83,7 +83,7 @@ def press(loop: WindowLoop, window: PracticeWindow, act: str) -> None:
 
 
 def test_all_devices_are_listed_with_their_light(window: PracticeWindow) -> None:
-    assert window.count.text() == "31"
+    assert window._left.count.text() == "31"
     assert len([row for row in window.list.devices.rows if not isinstance(row, HeadingRow)]) == 31
     index = window.list.devices.index(0)
     assert "light" in index.data(Qt.ItemDataRole.AccessibleTextRole)

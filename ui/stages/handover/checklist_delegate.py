@@ -39,7 +39,7 @@ def when_words(at: str, now_word: str, now: Callable[[], datetime] = lambda: dat
     here = now().astimezone()
     if abs((here - when).total_seconds()) < _NOW_S:
         return now_word
-    return when.strftime("%H:%M") if when.date() == here.date() else when.strftime("%-d %b, %H:%M")
+    return when.strftime("%H:%M") if when.date() == here.date() else f"{when.day} {when:%b, %H:%M}"
 
 
 class ChecklistDelegate(QStyledItemDelegate):

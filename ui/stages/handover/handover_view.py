@@ -221,7 +221,7 @@ def _pack_detail(facts: HandoverFacts) -> tuple[str, str]:
 
 def _moment(at: str) -> str:
     when = moment(at)
-    return when.strftime("%-d %b %Y, %H:%M") if when else ""
+    return f"{when.day} {when:%b %Y, %H:%M}" if when else ""
 
 
 def _tr(text: str) -> str:

@@ -79,7 +79,7 @@ class EntryPane(QFrame):
         self._undone.setVisible(entry.undone)
         when = moment(entry.at)
         values = (
-            when.strftime("%-d %b %Y, %H:%M:%S") if when else entry.at,
+            f"{when.day} {when:%b %Y, %H:%M:%S}" if when else entry.at,
             entry.who,
             self._model.source_word(entry),
             str(entry.number),
