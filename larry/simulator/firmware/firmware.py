@@ -7,11 +7,13 @@ from larry.simulator.firmware.group65_iq import Group65Iq
 from larry.simulator.firmware.group65_measure import Group65Measure
 from larry.simulator.firmware.group65_open import Group65Open
 from larry.simulator.firmware.group65_session import Group65Session
+from larry.simulator.firmware.image_commands import ImageCommands
 from larry.simulator.firmware.improv_devices import ForeignImprov, IqOverBle, IqOverCable
 from larry.simulator.firmware.improv_server import ImprovDevice
 from larry.simulator.firmware.os_commands import OsCommands
 from larry.simulator.firmware.settings_commands import SettingsCommands
 from larry.simulator.firmware.smp_server import SmpServer
+from larry.simulator.firmware.statistics_commands import StatisticsCommands
 from larry.simulator.world import World
 from larry.simulator.world.device import SimulatedDevice
 from larry.simulator.world.foreign_device import ForeignDevice
@@ -34,6 +36,8 @@ class Firmware:
                 self.smp = SmpServer(OsCommands(device).commands(), lambda: True)
             return
         self.smp = SmpServer(OsCommands(device).commands(), lambda: device.window_open)
+        self.smp.add(ImageCommands(device).commands())
+        self.smp.add(StatisticsCommands(device, self.smp.counters).commands())
         self.smp.add(Group65Open(device).commands())
         if isinstance(device, SimulatedIq):
             self._session = Group65Session(device, self.smp)

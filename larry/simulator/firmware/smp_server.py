@@ -31,6 +31,11 @@ class SmpServer:
     def __init__(self, commands: Iterable[SmpCommand], present: Callable[[], bool]) -> None:
         self._commands = {command.key: command for command in commands}
         self._present = present
+        self._answered = self._refused = 0
+
+    def counters(self) -> dict[str, int]:
+        """Return how many requests were answered and refused."""
+        return {"answered": self._answered, "refused": self._refused}
 
     def add(self, commands: Iterable[SmpCommand]) -> None:
         """Offer more."""
@@ -50,7 +55,9 @@ class SmpServer:
             return None
         try:
             content = self.run(op, int(head.group_id), int(head.command_id), payload, channel)
+            self._answered += 1
         except SmpRefusalError as refusal:
+            self._refused += 1
             content = _refusal(refusal, head.version)
         return _pack(head, content)
 

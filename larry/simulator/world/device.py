@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from larry.simulator.world.building_network import BuildingNetwork
+from larry.simulator.world.firmware_slots import FirmwareSlots
 from larry.simulator.world.led import LED_OFF, Led
 from larry.simulator.world.position import Position
 from larry.simulator.world.refusal import RefusalError
@@ -59,6 +60,7 @@ class SimulatedDevice:
         out_of_range: fault: nobody hears it.
         extra_loss_db: fault: added to every path to it.
         clients: connections of apps over Bluetooth at this moment.
+        slots: its firmware images.
     """
 
     def __init__(self, site: Site, identity: Identity, position: Position) -> None:
@@ -70,6 +72,7 @@ class SimulatedDevice:
         self.extra_loss_db = 0.0
         self.clients = 0
         self.battery_percent: int | None = None
+        self.slots = FirmwareSlots(identity.firmware, identity.device_id)
         self.identify_until_s = 0.0
         self.started_at_s = 0.0
         self.nameplate: dict[str, str] = {"site": "", "device": "", "parent": ""}
@@ -161,14 +164,25 @@ class SimulatedDevice:
             raise RefusalError("no-change", f"{self.name} already {'has' if on else 'is without'} power.")
         self.powered = on
         self.started_at_s = self.now_s
-        if not on:
+        if on:
+            self.boot()
+        else:
             self.clients = 0
         self.log("you", "power-on" if on else "power-off", f"power {'on' if on else 'off'}, {self.name}")
 
     def reboot(self) -> None:
         """Start again; a device without a program of its own just does."""
         self.started_at_s = self.now_s
+        self.boot()
         self.log("larry", "reboot", f"{self.name} starts again")
+
+    def boot(self) -> None:
+        """The boot loader runs: a new image is tried, or one that was not confirmed goes."""
+        what = self.slots.started()
+        if what:
+            self.identity = replace(self.identity, firmware=self.slots.running.version)
+            words = {"test": "tries the new firmware", "back": "went back to the old firmware"}[what]
+            self.log("device", f"firmware-{what}", f"{self.name} {words}, {self.identity.firmware}")
 
     def client_connected(self) -> None:
         """An app opened a Bluetooth connection."""

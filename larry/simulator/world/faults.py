@@ -63,6 +63,7 @@ class Faults:
             "battery-low": self._battery_low,
             "radio-fault": self._radio_fault,
             "updating": self._updating,
+            "firmware-does-not-start": self._does_not_start,
             "subscription-expired": self._subscription,
             "noise_db": self._noise,
             "loss": self._loss,
@@ -152,6 +153,9 @@ class Faults:
 
     def _updating(self, on: bool, numbers: dict[str, Any]) -> None:
         self._iq(numbers).set_updating(on)
+
+    def _does_not_start(self, on: bool, numbers: dict[str, Any]) -> None:
+        self._device(numbers).slots.does_not_start = on
 
     def _subscription(self, on: bool, numbers: dict[str, Any]) -> None:
         del numbers

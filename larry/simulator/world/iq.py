@@ -170,6 +170,7 @@ class SimulatedIq(SimulatedDevice):
         self.restore_required = self.in_site
         self.tree.order_broken = False
         self.log("you", "button-8s", f"reset button of {self.name}, 8 s: red, green, blue")
+        self.boot()
         self._enter("resetting", self.site.timings.resetting_s)
 
     def set_power(self, on: bool) -> None:
@@ -187,6 +188,7 @@ class SimulatedIq(SimulatedDevice):
         if not self.running:
             raise RefusalError("busy", f"{self.name} is busy.")
         self.log("larry", "reboot", f"{self.name} starts again")
+        self.boot()
         self._enter("rebooting", self.site.timings.reboot_s)
 
     def set_updating(self, on: bool) -> None:
