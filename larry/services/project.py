@@ -29,7 +29,7 @@ from larry.storage.record_rows import RecordState
 from larry.storage.secret_store import SecretStore
 
 _log = logging.getLogger(__name__)
-_INSTALLER = "Installer"  # no personal data unless the installer's own setting says a name
+INSTALLER = "Installer"  # no personal data unless the installer's own setting says a name
 _SAME_READING = timedelta(seconds=60)  # an unchanged reading is written again only after this
 
 
@@ -43,7 +43,7 @@ class Project:
         self,
         file: ProjectFile,
         *,
-        who: str = _INSTALLER,
+        who: str = INSTALLER,
         now: Clock = system_clock,
         backup_root: Path | None = None,
     ) -> None:
@@ -63,7 +63,7 @@ class Project:
         path: Path,
         site: Site,
         *,
-        who: str = _INSTALLER,
+        who: str = INSTALLER,
         now: Clock = system_clock,
         passphrase: Passphrase | None = None,
         key_store: KeyStore | None = None,
@@ -91,7 +91,7 @@ class Project:
         cls,
         path: Path,
         *,
-        who: str = _INSTALLER,
+        who: str = INSTALLER,
         now: Clock = system_clock,
         passphrase: Passphrase | None = None,
         key_store: KeyStore | None = None,
@@ -129,6 +129,15 @@ class Project:
     def project_id(self) -> str:
         """The id of this project and all its copies (a UUID)."""
         return self._file.project_id
+
+    @property
+    def who(self) -> str:
+        """The name that is written beside what is done; `INSTALLER` when nobody gave one."""
+        return self._who
+
+    @who.setter
+    def who(self, name: str) -> None:
+        self._who = name or INSTALLER
 
     @property
     def site(self) -> Site:

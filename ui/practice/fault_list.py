@@ -81,7 +81,7 @@ def building_faults() -> list[FaultEntry]:
         FaultEntry(
             "cloud-error",
             "message-square-warning",
-            _tr("Answer with error"),
+            _tr("Cloud error"),
             _tr("next request only"),
             number=3105,
             number_key="code",

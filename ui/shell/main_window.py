@@ -14,6 +14,7 @@ from larry.services.check_laptop import check_laptop
 from ui.actions.action_book import MENUS, ActionBook
 from ui.bridge.device_feed import DeviceFeed
 from ui.bridge.tasks import Tasks
+from ui.dialogs.settings import SettingsDialog
 from ui.notice import Notice, notice_of
 from ui.options import Options
 from ui.shell.alt_key import AltKey
@@ -234,6 +235,15 @@ class MainWindow(QMainWindow):
             group=1,
         )
         close.setEnabled(False)
+        add(
+            "settings",
+            self.tr("Settings…"),
+            self.settings,
+            menu="site",
+            icon="settings",
+            keys=["Ctrl+,"],
+            group=1,
+        )
         add("quit", self.tr("Quit"), self.close, menu="site", icon="log-out", keys=["Ctrl+Q"], group=2)
         for mode, text, sign in (
             ("system", self.tr("Look: as the system"), "monitor"),
@@ -242,6 +252,18 @@ class MainWindow(QMainWindow):
         ):
             add(f"look-{mode}", text, lambda mode=mode: self.set_look(mode), menu="view", icon=sign, group=9)
         add("look-toggle", self.tr("Light or dark"), self._toggle_look, menu="", keys=["Ctrl+Shift+L"])
+
+    def settings(self) -> None:
+        """Open the settings; what is changed counts at once."""
+        dialog = SettingsDialog(self, self.memory.text("person/name"), theme().mode)
+        dialog.look_chosen.connect(self.set_look)
+        dialog.named.connect(self._set_name)
+        dialog.open()
+
+    def _set_name(self, name: str) -> None:
+        self.memory.set_text("person/name", name)
+        if self.page is not None:
+            self.page.workspace.project.who = name
 
     def set_look(self, mode: str) -> None:
         """Choose light, dark or the system's look, and remember it."""

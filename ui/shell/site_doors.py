@@ -167,6 +167,7 @@ class SiteDoors(QObject):
             self._enter(project, secret)
 
     def _enter(self, project: Project, secret: SessionPassphrase, *, practice: bool = False) -> None:
+        project.who = self._memory.text("person/name")
         addresses = self._addresses if practice else None
         where: dict[str, Any] | None = None
         if addresses is not None:

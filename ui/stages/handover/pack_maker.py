@@ -16,6 +16,7 @@ from larry.services.check_pack import check_pack
 from larry.services.extract_report import extract_report
 from larry.services.hand_over import note_pack, prepare_pack
 from larry.services.handover_state import newest_edit, remember_pack
+from larry.services.project import INSTALLER
 from ui.workspace import Workspace
 
 
@@ -45,7 +46,8 @@ class PackMaker(QObject):
             self.make(folder, draft=draft)
 
         try:
-            order = prepare_pack(project, draft=draft)
+            name = project.who if project.who != INSTALLER else ""
+            order = prepare_pack(project, draft=draft, made_by=name)
         except LarryError as error:
             self.refused.emit(error, again)
             return
