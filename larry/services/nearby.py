@@ -64,35 +64,48 @@ def nearby(snapshot: DiscoverySnapshot, site: Site) -> list[NearbyRow]:
     """
     planned = {normalise_device_id(node.device_id): node for node in site.nodes.values() if node.device_id}
     here = _standing_at(snapshot.devices, planned)
-    open_places = [node for node in site.walk() if not node.device_id]
-    return [_row(found, planned, open_places, here, site) for found in snapshot.devices]
+    places = _OpenPlaces(site, here)
+    return [_row(found, planned, places) for found in snapshot.devices]
 
 
-def _row(
-    found: FoundDevice, planned: dict[str, Node], open_places: list[Node], here: Node | None, site: Site
-) -> NearbyRow:
+class _OpenPlaces:
+    """Planned devices without a Device ID; asked once per kind and model, however many are heard."""
+
+    def __init__(self, site: Site, here: Node | None) -> None:
+        self._site, self._here = site, here
+        self._open = [node for node in site.walk() if not node.device_id]
+        self._known: dict[tuple[str, str], tuple[Suggestion, ...]] = {}
+
+    def suggestions(self, found: FoundDevice) -> tuple[Suggestion, ...]:
+        """Return where a new device likely belongs, the likeliest first."""
+        key = (found.kind, found.model)
+        if key not in self._known:
+            self._known[key] = self._judge(found)
+        return self._known[key]
+
+    def _judge(self, found: FoundDevice) -> tuple[Suggestion, ...]:
+        fitting = [
+            Suggestion(
+                node.id,
+                display_name(node),
+                self._site.distance_between_m(self._here, node) if self._here is not None else None,
+            )
+            for node in self._open
+            if node.kind.value == found.kind and _same_model(found, node)
+        ]
+        # Stable: among equals, and without any known place, the tree order of the plan stays.
+        fitting.sort(key=lambda each: float("inf") if each.distance_m is None else each.distance_m)
+        return tuple(fitting[:MOST_SUGGESTIONS])
+
+
+def _row(found: FoundDevice, planned: dict[str, Node], places: _OpenPlaces) -> NearbyRow:
     node = planned.get(normalise_device_id(found.device_id)) if found.device_id else None
     if node is not None:
         return NearbyRow(found, Relation.IN_PROJECT, node.id, display_name(node))
     name = found.name or found.device_id or found.identity
     if found.kind == "unknown":
         return NearbyRow(found, Relation.FOREIGN, None, name)
-    return NearbyRow(found, Relation.NEW, None, name, _suggestions(found, open_places, here, site))
-
-
-def _suggestions(
-    found: FoundDevice, open_places: list[Node], here: Node | None, site: Site
-) -> tuple[Suggestion, ...]:
-    fitting = [
-        Suggestion(
-            node.id, display_name(node), site.distance_between_m(here, node) if here is not None else None
-        )
-        for node in open_places
-        if node.kind.value == found.kind and _same_model(found, node)
-    ]
-    # Stable: among equals, and without any known place, the tree order of the plan stays.
-    fitting.sort(key=lambda each: float("inf") if each.distance_m is None else each.distance_m)
-    return tuple(fitting[:MOST_SUGGESTIONS])
+    return NearbyRow(found, Relation.NEW, None, name, places.suggestions(found))
 
 
 def _same_model(found: FoundDevice, node: Node) -> bool:

@@ -290,3 +290,27 @@ def test_a_found_device_added_to_a_parent_is_named_at_once(window, qtbot) -> Non
     qtbot.keyClicks(editor, "Room 115")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: project.site.nodes[node_id].name == "Room 115", timeout=2000)
+
+
+def test_an_attached_device_is_not_removed_by_a_key(window) -> None:
+    workspace = window.page.workspace
+    workspace.project.record_observed("l1", {"link_state": "attached"})
+    workspace.select("l1")
+    window.book["remove"].trigger()
+    assert "l1" in workspace.project.site.nodes
+    card = design(window).card()
+    assert "attached" in card.accessibleName()
+    card.choose(2)
+    assert "l1" not in workspace.project.site.nodes
+
+
+def test_actions_fit_the_selected_device(window) -> None:
+    workspace = window.page.workspace
+    workspace.select("iq1")
+    assert not window.book["move-to"].isEnabled()
+    assert not window.book["park"].isEnabled()
+    workspace.select("l1")
+    assert window.book["move-to"].isEnabled()
+    assert window.book["park"].isEnabled()
+    workspace.select("l9")
+    assert not window.book["park"].isEnabled()

@@ -123,3 +123,27 @@ def add_design_actions(stage: DesignStage) -> None:
         icon="lock",
         group=2,
     )
+
+
+def refresh_design_actions(stage: DesignStage) -> None:
+    """Enable what makes sense for the selected device."""
+    node = stage.workspace.selected_node()
+    editable = not stage.workspace.read_only
+    placed = node is not None and node.kind is not Kind.IQ
+    heard = stage.nearby.current() is not None
+    book = stage.workspace.actions
+    for key, on in (
+        ("assign", editable and (node is not None or heard)),
+        ("move-to", editable and placed),
+        ("move-up", editable and node is not None),
+        ("move-down", editable and node is not None),
+        ("rename", editable and node is not None),
+        ("identify", heard or (node is not None and bool(node.device_id))),
+        ("park", editable and placed and node is not None and node.parent is not None),
+        ("remove", editable and node is not None),
+        ("add-iq", editable),
+        ("add-repeater", editable),
+        ("add-lock", editable),
+    ):
+        if key in book:
+            book[key].setEnabled(on)

@@ -13,7 +13,7 @@ from larry.services.nearby import NearbyRow
 from larry.services.place_node import node_of
 from ui.components.explain_card import ExplainCard
 from ui.models.payload import Payload
-from ui.stages.design.design_actions import add_design_actions
+from ui.stages.design.design_actions import add_design_actions, refresh_design_actions
 from ui.stages.design.device_acts import DeviceActs
 from ui.stages.design.findings_panel import FindingsPanel
 from ui.stages.design.inspector import Inspector
@@ -50,6 +50,7 @@ class DesignStage(Stage):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         add_design_actions(self)
+        refresh_design_actions(self)
         self._connect()
 
     # --- Stage --------------------------------------------------------------------------------
@@ -227,6 +228,9 @@ class DesignStage(Stage):
         self.acts.placed.connect(self._put)
         self.tree.added.connect(self._rename_new)
         self.workspace.selection_changed.connect(self._show)
+        moved = nearby.list.selectionModel().currentChanged
+        for signal in (self.workspace.selection_changed, self.workspace.changed, moved):
+            signal.connect(lambda *_: refresh_design_actions(self))
         nearby.node_asked.connect(self.workspace.select)
         nearby.assign_asked.connect(self.acts.assign_suggested)
         nearby.menu_asked.connect(self.acts.nearby_menu)
@@ -262,7 +266,9 @@ class DesignStage(Stage):
         """Assign a found device: the chosen one of Nearby, or one of those that fit the selected row."""
         row = self.nearby.current()
         if row is not None and self.nearby.list.hasFocus():
-            self.acts.assign_suggested(row)
+            box = self.nearby.list.visualRect(self.nearby.list.currentIndex())
+            at = self.nearby.list.viewport().mapToGlobal(box.bottomLeft() + QPoint(54, -6))
+            self.acts.nearby_menu(row, at)
             return
         tree = self.tree.tree
         at = tree.viewport().mapToGlobal(tree.visualRect(tree.currentIndex()).bottomLeft() + QPoint(40, 0))

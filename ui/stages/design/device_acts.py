@@ -24,6 +24,7 @@ from ui.words import counted
 from ui.workspace import Workspace
 
 IDENTIFY_S = 10
+ATTACHED = ("attached_pending", "attached", "detached_pending")
 Choice = tuple[str, str, Callable[[], object]]
 
 
@@ -95,11 +96,42 @@ class DeviceActs(QObject):
         if node is None:
             return
         site = self._workspace.project.site
+        attached = [each for each in site.walk(node.id) if self._is_attached(each)]
+        if attached:
+            self._refuse_removal(node, attached)
+            return
+        self._remove(node)
+
+    def _remove(self, node: Node) -> None:
+        site = self._workspace.project.site
         below = len(site.subtree(node.id)) - 1
         label = self.tr("Remove {name}").format(name=display_name(node))
         if below:
             label += counted(below, self.tr(" with {n} device below"), self.tr(" with {n} devices below"))
         self._workspace.do(remove_subtree(site, node.id), label)
+
+    def _is_attached(self, node: Node) -> bool:
+        record = self._workspace.project.records.get(node.id)
+        return record is not None and record.seen("link_state") in ATTACHED
+
+    def _refuse_removal(self, node: Node, attached: list[Node]) -> None:
+        """Without a detach at the lock, a device taken out of the plan could not be used elsewhere."""
+        name = display_name(node)
+        names = ", ".join(display_name(each) for each in attached[:3]) + (" …" if len(attached) > 3 else "")
+        choices: list[Choice] = [
+            (
+                self.tr("Go to Commission"),
+                self.tr("detach it there, with the card at the lock"),
+                lambda: self._workspace.asked.emit("commission"),
+            ),
+            (
+                self.tr("Remove it from the plan only"),
+                self.tr("it stays attached and cannot be used elsewhere"),
+                lambda: self._remove(node),
+            ),
+        ]
+        reason = self.tr("Still attached to its IQ: {names}.").format(names=names)
+        self.refused.emit(self.tr("{name} not removed").format(name=name), reason, "", choices)
 
     # --- found devices --------------------------------------------------------------------------
 
@@ -141,7 +173,7 @@ class DeviceActs(QObject):
             menu.addAction(icon("bluetooth"), f"{row.name}{strength}", lambda row=row: self.put(row, node.id))
         if not fitting:
             menu.addAction(self.tr("No unassigned device of this kind is heard")).setEnabled(False)
-        menu.popup(at)
+        _pop_up(menu, at)
 
     def nearby_menu(self, row: NearbyRow, at: QPoint) -> None:
         """Open the menu of a found device."""
@@ -152,11 +184,12 @@ class DeviceActs(QObject):
                 self.tr("Show in the tree"),
                 lambda: self._workspace.select(row.node_id or ""),
             )
-        for suggestion in row.suggestions:
+        writable = not self._workspace.read_only
+        for suggestion in row.suggestions if writable else ():
             text = self.tr("Assign to {name}").format(name=suggestion.name)
             menu.addAction(icon("sparkles"), text, lambda each=suggestion: self.put(row, each.node_id))
         node = self._workspace.selected_node()
-        if row.relation is Relation.NEW:
+        if row.relation is Relation.NEW and writable:
             if node is not None and node.kind is not Kind.LOCK and row.found.kind != "iq":
                 text = self.tr("Add and attach to {name}").format(name=display_name(node))
                 menu.addAction(icon("plus"), text, lambda: self.put(row, node.id))
@@ -170,7 +203,7 @@ class DeviceActs(QObject):
             menu.addAction(
                 icon("copy"), self.tr("Copy Device ID"), lambda: clipboard.setText(row.found.device_id)
             )
-        menu.popup(at)
+        _pop_up(menu, at)
 
     def identify(self, identity: str, name: str) -> None:
         """Let a device blink."""
@@ -236,3 +269,11 @@ class DeviceActs(QObject):
         menu = QMenu(self._window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
+
+
+def _pop_up(menu: QMenu, at: QPoint) -> None:
+    """Open a menu with its first line chosen, so that Enter takes it."""
+    menu.popup(at)
+    first = next((action for action in menu.actions() if action.isEnabled()), None)
+    if first is not None:
+        menu.setActiveAction(first)

@@ -155,6 +155,8 @@ class NearbyPanel(QFrame):
         else:
             news = [i for i in self.model.items if isinstance(i, NearbyRow) and i.suggestions]
             wanted = news[0].found.identity if news else ""
+        if self._workspace.read_only:
+            wanted = ""
         if wanted != self.delegate.open_identity:
             self.delegate.open_identity = wanted
             self.list.doItemsLayout()
@@ -186,7 +188,7 @@ class NearbyPanel(QFrame):
         self.list.setItemDelegate(self.delegate)
         self.list.setAccessibleName(self.tr("Nearby devices"))
         self.list.setMouseTracking(True)
-        self.list.setDragEnabled(True)
+        self.list.setDragEnabled(not self._workspace.read_only)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
