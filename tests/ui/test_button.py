@@ -10,7 +10,7 @@ from ui.components.button import Button
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_a_key_presses_it_once(qtbot, key: Qt.Key) -> None:
+def test_a_key_presses_it_once(dressed, qtbot, key: Qt.Key) -> None:
     button = Button("Present card")
     qtbot.addWidget(button)
     pressed: list[bool] = []
