@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "Show the tree, states and counts."),
     "validate": ("validate", "Check a project against the rules."),
     "plan": ("plan", "Place IQs and repeaters for the doors, with a proven bound."),
+    "radio": ("radio", "Predict what devices hear of each other."),
     "simulate": ("simulate", "Run a practice site with its own cloud."),
     "scan": ("scan", "List the devices around, by radio and cable."),
     "device": ("device", "Talk to one device."),
@@ -22,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "Check a close-out pack."),
     "release": ("release", "Release the site to its owner."),
     "history": ("history", "Show what was changed, when and by whom."),
+    "salvage": ("salvage", "Bring back what a damaged project file still holds."),
     "doctor": ("doctor", "Say what this laptop can do and what it lacks."),
     "practice": ("practice", "Run the whole job on the practice site."),
 }
