@@ -1,0 +1,1 @@
+"""Radio propagation: level over distance, walls and floors, fitted to what was measured; pure."""
