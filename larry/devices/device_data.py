@@ -138,3 +138,25 @@ class NetworkCheckResult:
     name: str
     result: str
     cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    """A firmware image in a device.
+
+    Attributes:
+        slot: 0 runs, 1 waits.
+        image_hash: names the image; b"" where the device does not tell.
+        active: it runs now.
+        pending: it will be started next time.
+        confirmed: the boot loader keeps it.
+        permanent: it stays after the next start without being confirmed.
+    """
+
+    slot: int
+    version: str
+    image_hash: bytes
+    active: bool
+    pending: bool
+    confirmed: bool
+    permanent: bool

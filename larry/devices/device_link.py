@@ -15,10 +15,12 @@ from larry.devices.device_data import (
     Nameplate,
     NetworkCheckResult,
     SmpParameters,
+    StoredImage,
     TreeItem,
     WifiNetwork,
 )
 from larry.devices.drivers.device_session import DeviceSession
+from larry.devices.firmware_image import FirmwareImage
 from larry.devices.link_pool import SharedLink
 
 _T = TypeVar("_T")
@@ -200,6 +202,50 @@ class DeviceLink:
     async def smp_parameters(self) -> SmpParameters:
         """Read the device's buffer sizes."""
         return await self._hop(self._session.smp_parameters())
+
+    async def images(self) -> list[StoredImage]:
+        """List the firmware images in the device: what runs, what waits."""
+        return await self._hop(self._session.images())
+
+    async def upload_image(
+        self,
+        image: FirmwareImage,
+        *,
+        only_newer: bool = False,
+        on_offset: Callable[[int], None] = lambda offset: None,
+    ) -> None:
+        """Send a firmware image to the second slot; after a lost link the same call goes on where it stopped.
+
+        Args:
+            image: checked before (`read_firmware_image`).
+            only_newer: let the device refuse an image that is not newer.
+            on_offset: told the bytes that the device has, in the caller's loop.
+
+        Raises:
+            DeviceRefusedError: `smp-1-…` as the device says, `image-damaged`.
+        """
+        loop = asyncio.get_running_loop()
+
+        def forward(offset: int) -> None:
+            loop.call_soon_threadsafe(on_offset, offset)
+
+        await self._hop(self._session.upload_image(image, only_newer, forward))
+
+    async def test_image(self, image_hash: bytes) -> None:
+        """Let the device start an image at its next restart, once; unless confirmed, it then goes back."""
+        await self._hop(self._session.test_image(image_hash))
+
+    async def confirm_image(self) -> None:
+        """Let the device keep the image that runs."""
+        await self._hop(self._session.confirm_image())
+
+    async def erase_image(self) -> None:
+        """Empty the second slot, and forget an interrupted upload."""
+        await self._hop(self._session.erase_image())
+
+    async def statistics(self) -> dict[str, dict[str, int]]:
+        """Read all groups of counters of the device."""
+        return await self._hop(self._session.statistics())
 
     async def log_lines(self) -> list[str]:
         """Return the last log lines of the console (serial only)."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
 from smp import header as smp_header
@@ -50,6 +52,17 @@ class SmpClient:
         answer = await self.request(MCUMgrParametersRead(), timeout_s=timeout_s)
         self.buffer_size, self.buffer_count = answer.buf_size, answer.buf_count
         return answer.buf_size, answer.buf_count
+
+    @property
+    def transport(self) -> Transport:
+        """The link; to be used by others only inside `exclusive`."""
+        return self._transport
+
+    @asynccontextmanager
+    async def exclusive(self) -> AsyncIterator[None]:
+        """Keep all requests waiting while somebody else converses on the link (image_upload.py)."""
+        async with self._lock:
+            yield
 
     @property
     def message_limit(self) -> int:

@@ -13,9 +13,11 @@ from larry.devices.device_data import (
     Nameplate,
     NetworkCheckResult,
     SmpParameters,
+    StoredImage,
     TreeItem,
     WifiNetwork,
 )
+from larry.devices.firmware_image import FirmwareImage
 from larry.errors import DeviceUnsupportedError
 
 
@@ -116,6 +118,32 @@ class DeviceSession:
     async def smp_parameters(self) -> SmpParameters:
         """Read its buffer sizes."""
         self._unsupported("tell its buffer size")
+
+    async def images(self) -> list[StoredImage]:
+        """List its firmware images."""
+        self._unsupported("list firmware images")
+
+    async def upload_image(
+        self, image: FirmwareImage, only_newer: bool, on_offset: Callable[[int], None]
+    ) -> None:
+        """Send a firmware image, or go on with it."""
+        self._unsupported("take firmware")
+
+    async def test_image(self, image_hash: bytes) -> None:
+        """Let it start an image once."""
+        self._unsupported("test firmware")
+
+    async def confirm_image(self) -> None:
+        """Keep the running image."""
+        self._unsupported("confirm firmware")
+
+    async def erase_image(self) -> None:
+        """Empty the second slot."""
+        self._unsupported("erase firmware")
+
+    async def statistics(self) -> dict[str, dict[str, int]]:
+        """Read what it counts."""
+        self._unsupported("tell statistics")
 
     def _unsupported(self, verb: str) -> NoReturn:
         raise DeviceUnsupportedError(

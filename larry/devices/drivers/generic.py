@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from smpclient.requests.image_management import ImageErase, ImageStatesRead, ImageStatesWrite
 from smpclient.requests.os_management import EchoWrite, OSApplicationInfoRead, ResetWrite
 from smpclient.requests.settings_management import ReadSetting, SaveSettings, WriteSetting
+from smpclient.requests.statistics_management import GroupData, ListOfGroups
 
-from larry.devices.device_data import DeviceInfo, SmpParameters, WifiNetwork
+from larry.devices.device_data import DeviceInfo, SmpParameters, StoredImage, WifiNetwork
 from larry.devices.drivers.device_session import DeviceSession
 from larry.devices.drivers.driver import LinkTools
+from larry.devices.firmware_image import FirmwareImage
+from larry.devices.image_upload import ImageUpload
 from larry.devices.improv_client import ImprovClient
 from larry.devices.protocol import uuids
 from larry.devices.protocol.improv import ImprovState
@@ -18,6 +22,8 @@ from larry.devices.smp_client import SmpClient
 from larry.errors import DeviceRefusedError, DeviceUnsupportedError
 
 _JOIN_TIMEOUT_S: Final = 60.0
+_ERASE_TIMEOUT_S: Final = 30.0
+_MAX_STATISTICS: Final = 64
 
 
 class GenericSession(DeviceSession):
@@ -153,6 +159,49 @@ class GenericSession(DeviceSession):
         """Read by the SMP group `os`."""
         size, count = await self._smp.read_parameters()
         return SmpParameters(size, count)
+
+    async def images(self) -> list[StoredImage]:
+        """List by the SMP group `image`."""
+        answer = await self._smp.request(ImageStatesRead(), doing="listing its firmware")
+        return [
+            StoredImage(
+                slot=state.slot,
+                version=state.version,
+                image_hash=bytes(state.hash or b""),
+                active=bool(state.active),
+                pending=bool(state.pending),
+                confirmed=bool(state.confirmed),
+                permanent=bool(state.permanent),
+            )
+            for state in answer.images
+        ]
+
+    async def upload_image(
+        self, image: FirmwareImage, only_newer: bool, on_offset: Callable[[int], None]
+    ) -> None:
+        """Send by the SMP group `image`."""
+        await ImageUpload(self._smp, image, only_newer=only_newer, on_offset=on_offset).run()
+
+    async def test_image(self, image_hash: bytes) -> None:
+        """Mark an image for the next start."""
+        await self._smp.request(ImageStatesWrite(hash=image_hash), doing="preparing the test of firmware")
+
+    async def confirm_image(self) -> None:
+        """Keep what runs."""
+        await self._smp.request(ImageStatesWrite(confirm=True), doing="confirming its firmware")
+
+    async def erase_image(self) -> None:
+        """Empty the second slot; erasing flash takes its time."""
+        await self._smp.request(ImageErase(), timeout_s=_ERASE_TIMEOUT_S, doing="erasing firmware")
+
+    async def statistics(self) -> dict[str, dict[str, int]]:
+        """Read every group by the SMP group `statistics`."""
+        groups = await self._smp.request(ListOfGroups(), doing="listing its statistics")
+        counted: dict[str, dict[str, int]] = {}
+        for name in groups.stat_list[:_MAX_STATISTICS]:
+            answer = await self._smp.request(GroupData(name=name), doing="telling statistics")
+            counted[name] = dict(answer.fields)
+        return counted
 
 
 class GenericDriver:
