@@ -25,6 +25,7 @@ from larry.handover.pack_manifest import (
     sha256_of,
     sums_text,
 )
+from larry.handover.redaction import OWNER, redaction_for
 from larry.handover.report import build_report
 from larry.handover.report_data import local_time
 from larry.handover.shareable_document import shareable
@@ -60,6 +61,7 @@ def build_pack(
     draft: bool,
     signer: SigningKey | None = None,
     travels_as: str = "",
+    audience: str = OWNER,
 ) -> Pack:
     """Return the pack of a site; the same facts give the same bytes as long as nobody signs.
 
@@ -67,27 +69,32 @@ def build_pack(
         site_document: the site in the exchange format; entries that sound secret are left out and named.
         draft: mark every page and the manifest as a draft.
         signer: signs the report.
+        audience: whose pack it is; facts, checklist and site must be redacted for this reader already.
         travels_as: what is put behind the pack's name where it is given away encrypted, such as ".age".
 
     Raises:
         InputError: the report cannot be made.
     """
-    name = pack_name(facts, draft=draft)
+    table = redaction_for(audience)
+    name = pack_name(facts, draft=draft, audience=audience)
     site, left_out = shareable(site_document)
-    report = build_report(facts, checklist, draft=draft)
+    report = build_report(facts, checklist, draft=draft, audience=audience)
     if signer is not None:
         reason = f"{'Draft of the handover' if draft else 'Handover'} of {display_site_name(facts.site)}"
         report = sign_report(report, signer, field=INSTALLER_FIELD, reason=reason)
     given = f"{name}{travels_as}" if travels_as else ""
-    files = {
-        VERIFY_TEXT: verify_text(name, signed_by=signer, given=given).encode(),
+    possible = {
         REPORT: report,
         SITE: json_bytes(site),
         DEVICES: device_sheet(facts),
         CHECKLIST: json_bytes(checklist.to_json()),
     }
+    contents = {file: possible[file] for file in table.files}
+    text = verify_text(name, signed_by=signer, given=given, inside=table.files)
+    files = {VERIFY_TEXT: text.encode(), **contents}
     manifest = {
         **_manifest(facts, checklist, draft),
+        "audience": audience,
         "signed_by": _signed_by(signer),
         "left_out": left_out,
         "files": file_entries(files),
@@ -97,11 +104,12 @@ def build_pack(
     return Pack(name, write_stored_zip(ordered), manifest)
 
 
-def pack_name(facts: SiteFacts, *, draft: bool) -> str:
-    """Return `NAME-YYYYMMDD.larrypack`, the day being the site's; a draft says so in its name."""
+def pack_name(facts: SiteFacts, *, draft: bool, audience: str = OWNER) -> str:
+    """Return `NAME-YYYYMMDD.larrypack`, the day being the site's; draft and variant say so in their names."""
     words = re.sub(r"[^\w]+", "-", display_site_name(facts.site)).strip("-_")[:_LONGEST_NAME] or "site"
     day = f"{local_time(facts, facts.made_at):%Y%m%d}"
-    return f"{words}-{day}{'-draft' if draft else ''}{SUFFIX}"
+    variant = "" if audience == OWNER else f"-{audience}"
+    return f"{words}-{day}{variant}{'-draft' if draft else ''}{SUFFIX}"
 
 
 def _manifest(facts: SiteFacts, checklist: Checklist, draft: bool) -> dict[str, Any]:
@@ -120,7 +128,9 @@ def _manifest(facts: SiteFacts, checklist: Checklist, draft: bool) -> dict[str, 
             "done": checklist.done,
             "total": len(checklist.lines),
             "blocks": [line.key for line in checklist.errors],
-        },
+        }
+        if checklist.lines
+        else None,
     }
 
 

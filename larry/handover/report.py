@@ -9,18 +9,19 @@ from typing import Any
 from larry.errors import InputError
 from larry.handover.checklist import Checklist
 from larry.handover.printable_text import with_covered_letters, without_controls
+from larry.handover.redaction import OWNER
 from larry.handover.report_data import report_data
 from larry.handover.site_facts import SiteFacts
 from larry.resource_paths import resource_path
 
 
-def build_report(facts: SiteFacts, checklist: Checklist, *, draft: bool) -> bytes:
+def build_report(facts: SiteFacts, checklist: Checklist, *, draft: bool, audience: str = OWNER) -> bytes:
     """Return the report as PDF; the same facts give the same bytes.
 
     Raises:
         InputError: typst cannot be used here, or its templates are damaged.
     """
-    return render_report(report_data(facts, checklist, draft=draft), facts.made_at)
+    return render_report(report_data(facts, checklist, draft=draft, audience=audience), facts.made_at)
 
 
 def render_report(data: dict[str, Any], made_at: str) -> bytes:

@@ -17,21 +17,28 @@ from larry.domain.rule_context import display_name, display_site_name
 from larry.handover.checklist import Checklist, ChecklistLine, LineState, counted
 from larry.handover.device_row import DeviceRow, device_rows
 from larry.handover.plan_data import plan_data
+from larry.handover.redaction import OWNER, Redaction, redaction_for
 from larry.handover.site_facts import SiteFacts
 
 _NAMES_LISTED = 24  # names below an open point; the device table has them all
 
 
-def report_data(facts: SiteFacts, checklist: Checklist, *, draft: bool) -> dict[str, Any]:
-    """Return all the report's data."""
+def report_data(
+    facts: SiteFacts, checklist: Checklist, *, draft: bool, audience: str = OWNER
+) -> dict[str, Any]:
+    """Return all the report's data; `audience` chooses the sections."""
+    table = redaction_for(audience)
     rows = device_rows(facts)
     numbers = {row.id: number for number, row in enumerate(rows, 1)}
     return {
         "draft": draft,
+        "audience": audience,
+        "variant": "" if audience == OWNER else table.title,
+        "sections": list(table.report),
         "site": _site(facts),
         "made": _made(facts),
-        "tiles": _tiles(facts, checklist),
-        "summary": checklist.summary(),
+        "tiles": _tiles(facts, checklist, table),
+        "summary": checklist.summary() if checklist.lines else "",
         "checklist": [
             {
                 "name": group.value,
@@ -83,18 +90,22 @@ def _made(facts: SiteFacts) -> dict[str, Any]:
     }
 
 
-def _tiles(facts: SiteFacts, checklist: Checklist) -> list[dict[str, str]]:
-    locks = facts.of_kind(Kind.LOCK)
-    online = sum(facts.seen(lock, "online") is True for lock in locks)
-    open_points = len(checklist.lines) - checklist.done
-    return [
-        {"value": str(len(facts.of_kind(Kind.IQ))), "label": "IQs"},
-        {"value": str(len(facts.of_kind(Kind.REPEATER))), "label": "repeaters"},
-        {"value": str(len(locks)), "label": "locks"},
-        {"value": f"{online} of {len(locks)}", "label": "locks seen online"},
-        {"value": f"{checklist.done} of {len(checklist.lines)}", "label": "checklist lines done"},
-        {"value": str(open_points), "label": "open points"},
+def _tiles(facts: SiteFacts, checklist: Checklist, table: Redaction) -> list[dict[str, str]]:
+    words = {Kind.IQ: "IQs", Kind.REPEATER: "repeaters", Kind.LOCK: "locks"}
+    tiles = [
+        {"value": str(len(facts.of_kind(kind))), "label": label}
+        for kind, label in words.items()
+        if kind in table.kinds
     ]
+    locks = facts.of_kind(Kind.LOCK)
+    if Kind.LOCK in table.kinds:
+        online = sum(facts.seen(lock, "online") is True for lock in locks)
+        tiles.append({"value": f"{online} of {len(locks)}", "label": "locks seen online"})
+    if checklist.lines:
+        total = len(checklist.lines)
+        tiles.append({"value": f"{checklist.done} of {total}", "label": "checklist lines done"})
+        tiles.append({"value": str(total - checklist.done), "label": "open points"})
+    return tiles
 
 
 def _line(facts: SiteFacts, line: ChecklistLine) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from larry.handover.pack_manifest import WHAT_IT_IS
 from larry.handover.signing_key import SigningKey
 
 _TEXT = """\
@@ -35,10 +38,7 @@ What is inside
 --------------
 manifest.json    what this pack is, and the SHA-256 of the files
 SHA256SUMS       the same sums in the form sha256sum reads
-report.pdf       the report (PDF/A-2b)
-site.json        the site in Larry's exchange format, without secrets
-devices.csv      one row for each device
-checklist.json   the checklist at the time of the handover
+{inside}
 
 With Larry:      larry verify {given}
 """
@@ -74,12 +74,19 @@ _BY_KEY = """It needs the key file that belongs to the public key you gave the i
      age -d -i KEY.txt -o {name} {given}"""
 
 
-def verify_text(name: str, *, signed_by: SigningKey | None = None, given: str = "") -> str:
+def verify_text(
+    name: str,
+    *,
+    signed_by: SigningKey | None = None,
+    given: str = "",
+    inside: Sequence[str] = tuple(WHAT_IT_IS)[1:],
+) -> str:
     """Return the text for a pack of this name.
 
     Args:
         signed_by: the key that signs the report, None when it is not signed.
         given: the file the owner gets, where the pack travels encrypted.
+        inside: the files in it, beside this text, manifest and sums.
     """
     signature = _UNSIGNED
     if signed_by is not None:
@@ -90,6 +97,7 @@ def verify_text(name: str, *, signed_by: SigningKey | None = None, given: str = 
         opened=f" You opened it from\n{given}." if given else "",
         and_signature=", or step 4," if signed_by else "",
         signature=signature,
+        inside="\n".join(f"{file:<16} {WHAT_IT_IS[file]}" for file in inside),
     )
 
 

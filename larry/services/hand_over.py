@@ -16,6 +16,8 @@ from larry.handover.build_checklist import build_checklist
 from larry.handover.checklist import Checklist
 from larry.handover.pack import SUFFIX, Pack, build_pack
 from larry.handover.pack_cipher import AGE_SUFFIX, encrypt_to_passphrase, encrypt_to_recipients
+from larry.handover.redact import redact_checklist, redact_facts
+from larry.handover.redaction import OWNER, redaction_for
 from larry.handover.signing_key import SigningKey
 from larry.handover.site_facts import SiteFacts
 from larry.handover.verify_text import open_text
@@ -87,6 +89,7 @@ def hand_over(
     now: Callable[[], datetime] | None = None,
     signer: SigningKey | None = None,
     seal: PackSeal | None = None,
+    audience: str = OWNER,
 ) -> HandedOver:
     """Make the pack of a project: one new file in `folder`, whole or not at all, and a line in the history.
 
@@ -96,13 +99,17 @@ def hand_over(
         made_by: the installer's name, for the report.
         signer: signs the report; None: it is not signed.
         seal: encrypts the pack to its owner; None: it is not encrypted.
+        audience: whose variant (`redaction.audiences()`); only the owner's is a handover, the others are
+            information and are made although lines block.
 
     Raises:
         HandoverBlockedError: lines of the checklist block it.
         FileUnreachableError: the folder cannot be written.
         InputError: the report cannot be made.
     """
-    order = prepare_pack(project, draft=draft, made_by=made_by, now=now, signer=signer, seal=seal)
+    order = prepare_pack(
+        project, draft=draft, made_by=made_by, now=now, signer=signer, seal=seal, audience=audience
+    )
     made = order.make(folder)
     note_pack(project, made, draft=draft)
     return made
@@ -118,6 +125,7 @@ class PackOrder:
     draft: bool
     signer: SigningKey | None = None
     seal: PackSeal | None = None
+    audience: str = OWNER
 
     def make(self, folder: Path) -> HandedOver:
         """Build the pack and write it; the errors of `hand_over`."""
@@ -127,6 +135,7 @@ class PackOrder:
             self.site_document,
             draft=self.draft,
             signer=self.signer,
+            audience=self.audience,
             travels_as=AGE_SUFFIX if self.seal else "",
         )
         if self.seal is not None:
@@ -149,15 +158,17 @@ def prepare_pack(
     now: Callable[[], datetime] | None = None,
     signer: SigningKey | None = None,
     seal: PackSeal | None = None,
+    audience: str = OWNER,
 ) -> PackOrder:
     """Take what the pack is made from, in the project's thread; the plan may change afterwards.
 
     Raises:
         HandoverBlockedError: lines of the checklist block it.
     """
+    table = redaction_for(audience)
     facts = site_facts(project, made_by=made_by, now=now)
     checklist = build_checklist(facts)
-    if checklist.errors and not draft:
+    if checklist.errors and not draft and audience == OWNER:
         raise HandoverBlockedError(
             checklist,
             f"{project.site.info.name or 'The site'} cannot be handed over yet.",
@@ -167,8 +178,9 @@ def prepare_pack(
         node_id: DeviceRecord(dict(record.written), dict(record.observed))
         for node_id, record in facts.records.items()
     }
-    still = replace(facts, site=snapshot_site(facts.site), records=records)
-    return PackOrder(still, checklist, exchange_document(project.site), draft, signer, seal)
+    still = redact_facts(replace(facts, site=snapshot_site(facts.site), records=records), table)
+    document = exchange_document(still.site)
+    return PackOrder(still, redact_checklist(checklist, table), document, draft, signer, seal, audience)
 
 
 def note_pack(project: Project, made: HandedOver, *, draft: bool = False) -> None:
@@ -198,6 +210,9 @@ def _write(folder: Path, pack: Pack, suffix: str = SUFFIX) -> Path:
 
 def _remember(project: Project, name: str, pack: Pack, draft: bool) -> None:
     what = "Draft of the close-out pack" if draft else "Close-out pack"
+    audience = pack.manifest.get("audience", OWNER)
+    if audience != OWNER:
+        what += f" {redaction_for(audience).title}"
     try:
         project.note(f"{what} made: {name}, SHA-256 {pack.sha256}", "hand")
     except FileUnreachableError as error:

@@ -13,6 +13,7 @@ from larry.cli.options import file_argument, json_option
 from larry.cli.output import answer, error_json, say, say_error
 from larry.cli.pack_options import PACK_VARIABLE, pack_passphrase, sign_option, signer
 from larry.errors import InputError
+from larry.handover.redaction import OWNER, audiences
 from larry.services.hand_over import HandedOver, HandoverBlockedError, PackSeal, hand_over
 
 
@@ -24,6 +25,9 @@ from larry.services.hand_over import HandedOver, HandoverBlockedError, PackSeal,
 @sign_option
 @click.option("--passphrase", is_flag=True, help="Encrypt the pack to a passphrase, which is asked for.")
 @click.option("--recipient", multiple=True, metavar="AGE1…", help="Encrypt it to the owner's age public key.")
+@click.option(
+    "--variant", type=click.Choice(audiences()), default=OWNER, help="For another reader than the owner."
+)
 @json_option
 @click.pass_context
 def command(
@@ -37,7 +41,9 @@ def command(
     key = signer(by or "Installer", sign)
     with open_project(file) as project:
         try:
-            result = hand_over(project, out, draft=draft, made_by=by, signer=key, seal=seal)
+            result = hand_over(
+                project, out, draft=draft, made_by=by, signer=key, seal=seal, audience=to["variant"]
+            )
         except HandoverBlockedError as error:
             answer(
                 {"pack": None, "error": error_json(error), "checklist": error.checklist.to_json()},
