@@ -14,7 +14,7 @@ def test_a_key_presses_it_once(dressed, qtbot, key: Qt.Key) -> None:
     button = Button("Present card")
     qtbot.addWidget(button)
     pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
+    button.clicked.connect(lambda: pressed.append(True))
     QTest.keyClick(button, key)
     assert len(pressed) == 1
     button.setEnabled(False)
