@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -330,3 +331,19 @@ def test_nothing_is_cut_in_a_small_window(open_stage, tmp_path) -> None:
         assert corner.x() <= 1280, widget
         assert corner.y() <= 720, widget
         assert widget.width() >= widget.minimumSizeHint().width(), widget
+
+
+def test_closing_the_site_in_the_middle_breaks_nothing(open_stage, tmp_path, cloud, loop) -> None:
+    bench = open_stage(cloud.url)
+    ready(bench, tmp_path)
+    cloud.faults.delay_s = 0.5
+
+    async def leave_at_once() -> None:
+        bench.stage.release()
+        bench.stage.packs.make(tmp_path / "late", draft=False)
+        await asyncio.sleep(0.05)
+        bench.window.leave_site()
+
+    loop.run_until_complete(leave_at_once())
+    loop.wait(lambda: list((tmp_path / "late").glob("*.larrypack")))
+    assert bench.window.page is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,12 @@ class HandoverJobs(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._running = False
+        self._task: asyncio.Task[Any] | None = None
+
+    def leave(self) -> None:
+        """Break off what runs: the site is closed below it."""
+        if self._task is not None:
+            self._task.cancel()
 
     def can_read(self) -> bool:
         """Tell whether there is a cloud or something that listens."""
@@ -73,7 +80,7 @@ class HandoverJobs(QObject):
             self.busy_changed.emit("")
             then(result)
 
-        task = self._workspace.tasks.start(
+        self._task = task = self._workspace.tasks.start(
             work(), name, done=lambda result: ended(result, done), failed=lambda error: ended(error, failed)
         )
         if task is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +32,7 @@ from ui.style.tokens import INSPECTOR_WIDTH, NARROW_INSPECTOR_WIDTH
 from ui.workspace import Workspace
 
 NARROW = 1360
+SOON_MS = 60
 _RELEASED = "Site released to its owner"
 
 
@@ -56,6 +58,9 @@ class HandoverStage(Stage):
         self.packs = PackMaker(workspace, self)
         self.jobs = HandoverJobs(workspace, self)
         self._pages = QStackedWidget()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(SOON_MS)
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -72,7 +77,9 @@ class HandoverStage(Stage):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Let go of the temporary report."""
+        """Let go of what runs; a release that broke off is finished when it is done again."""
+        self._later.stop()
+        self.jobs.leave()
         self.packs.close()
 
     def save_layout(self) -> dict[str, object]:
@@ -101,6 +108,7 @@ class HandoverStage(Stage):
         self._stale = not self.isVisible()
         if self._stale:
             return
+        began = time.monotonic()
         project = self.workspace.project
         checklist = read_checklist(project)
         name = project.site.info.name or self.tr("the site")
@@ -128,6 +136,12 @@ class HandoverStage(Stage):
         if not self.jobs.can_read():
             tip = self.tr("Nothing can be read: no radio, no cable and no cloud is in use.")
         self.check.setToolTip(tip)
+        # On a very large site the checklist takes its time: it follows less often, the window stays fluid.
+        self._later.setInterval(max(SOON_MS, round((time.monotonic() - began) * 4000)))
+
+    def _refresh_soon(self, _change: object = None) -> None:
+        if not self._later.isActive():
+            self._later.start()
 
     def _summary(self, done: int, total: int, in_state: Any) -> str:
         parts = [self.tr("{done} of {total} lines are done.").format(done=done, total=total)]
@@ -275,8 +289,9 @@ class HandoverStage(Stage):
 
     def _connect(self) -> None:
         workspace = self.workspace
-        workspace.findings_changed.connect(self.refresh)
-        workspace.changed.connect(lambda _change: self.refresh())
+        workspace.findings_changed.connect(self._refresh_soon)
+        workspace.changed.connect(self._refresh_soon)
+        self._later.timeout.connect(self.refresh)
         workspace.feed.changed.connect(lambda: self.check.setEnabled(not self._busy and self.jobs.can_read()))
         self.order.chosen.connect(lambda key: self.model.sort_open_first(key == "open"))
         self.check.clicked.connect(self.check_again)

@@ -36,6 +36,7 @@ class PackMaker(QObject):
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._left = False
         self._reading: tempfile.TemporaryDirectory[str] | None = None
 
     def make(self, folder: Path, *, draft: bool) -> None:
@@ -101,16 +102,22 @@ class PackMaker(QObject):
         self._run(asyncio.to_thread(check_pack, pack), words, done, lambda: self.verify(pack))
 
     def close(self) -> None:
-        """Let the temporary folder go."""
+        """Let the temporary folder go; a pack that is being written is finished, but not noted any more."""
+        self._left = True
         if self._reading is not None:
             self._reading.cleanup()
             self._reading = None
 
     def _run(self, work: Any, words: str, done: Callable[[Any], None], again: Callable[[], None]) -> None:
+        def ended(result: Any) -> None:
+            if not self._left:
+                done(result)
+
         def failed(error: LarryError) -> None:
-            self.busy_changed.emit("")
-            self.refused.emit(error, again)
+            if not self._left:
+                self.busy_changed.emit("")
+                self.refused.emit(error, again)
 
         self.busy_changed.emit(words)
-        if self._workspace.tasks.start(work, words.rstrip(" …"), done=done, failed=failed) is None:
+        if self._workspace.tasks.start(work, words.rstrip(" …"), done=ended, failed=failed) is None:
             self.busy_changed.emit("")
