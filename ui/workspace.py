@@ -66,6 +66,7 @@ class Workspace(QObject):
         self.cloud_url = cloud_url or (practice or {}).get("cloud")
         self.selected = ""
         self.drag: Payload | None = None
+        self._released = project.released  # asked at every paint, and after the file was closed
         self.findings: list[Finding] = project.findings()
         self._unsubscribe = project.subscribe(self._project_changed)
         self._check = self._single_shot(0, self._check_now)
@@ -76,7 +77,7 @@ class Workspace(QObject):
     @property
     def read_only(self) -> bool:
         """True after the release: the installer may look, not change."""
-        return self.project.released
+        return self._released
 
     def selected_node(self) -> Node | None:
         """Return the selected planned device."""
@@ -138,6 +139,7 @@ class Workspace(QObject):
             for node_id in change.touched:
                 self.recorded.emit(node_id)
         else:
+            self._released = self.project.released
             if self.selected and self.selected not in self.project.site.nodes:
                 self.select("")
             self.changed.emit(change)

@@ -191,3 +191,11 @@ def test_the_start_page_fits(bare, size) -> None:
     assert area.widget().width() <= area.viewport().width()
     right = bare.start.practice.mapTo(area.viewport(), bare.start.practice.rect().topRight())
     assert right.x() < area.viewport().width()
+
+
+def test_a_snapshot_after_the_site_was_closed_harms_nothing(window) -> None:
+    feed = window.page.workspace.feed
+    window.leave_site()
+    feed.changed.emit()
+    feed.sampled.emit()
+    QApplication.processEvents()
