@@ -22,5 +22,8 @@ def compiled(function: F) -> F:
     """Compile a function that works on numbers and arrays alone."""
     if numba is None:
         return function
-    made: F = numba.njit(cache=True, nogil=True)(function)  # type: ignore[assignment]
+    try:
+        made: F = numba.njit(cache=True, nogil=True)(function)  # type: ignore[assignment]
+    except RuntimeError:  # no folder to keep compiled code in: compile in every run
+        made = numba.njit(nogil=True)(function)  # type: ignore[assignment]
     return made

@@ -16,7 +16,7 @@ from larry.services.plan_task import PartNews, PlanTask
 from larry.services.plan_worker import run_plan_worker
 
 _POLL_S = 0.25
-_GRACE_S = 3.0  # a step in compiled code may overrun the time by so much before it is ended
+_GRACE_S = 0.2  # a step in compiled code may overrun the time by so much before it is ended
 _STEPS_PER_S = 1.5  # work for a second of the limit: less than the slowest computer we know does
 
 
@@ -35,7 +35,7 @@ class PlanProcesses:
         self._all = 2 * len(parts)
         work = max(1, int(seconds * _STEPS_PER_S))
         self._tasks = [
-            PlanTask(tuple(parts), limits, seed, max(0.0, seconds - 0.5), aim, work)
+            PlanTask(tuple(parts), limits, seed, max(0.0, seconds - 0.3), aim, work)
             for aim in ("plans", "proofs")
         ]
         self._processes: list[Any] = []
