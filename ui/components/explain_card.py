@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.bridge.announce import announce
 from ui.components.button import Button
 from ui.components.painting import draw_focus_ring, draw_text, fill_round
 from ui.components.sign import Sign
@@ -130,6 +131,7 @@ class ExplainCard(QFrame):
         self.move(x, y)
         self.show()
         self.raise_()
+        announce(self, self.accessibleName(), urgent=True)
         (self._buttons[0] if self._buttons else self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def choose(self, number: int) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.bridge.announce import announce
 from ui.components.button import Button
 from ui.components.painting import fill_round
 from ui.components.sign import Sign
@@ -52,6 +53,7 @@ class Toast(QFrame):
         self._why.setText(second)
         self._why.setVisible(bool(second))
         self.setAccessibleName(f"{notice.what} {second}".strip())
+        announce(self, self.accessibleName(), urgent=self._tone == "error")
         self.place()
         self.show()
         self.raise_()
