@@ -70,7 +70,7 @@ async def race_of(
         other.append(await theirs())
     ratio = statistics.median(other) / statistics.median(mine)
     rates = [size / statistics.median(times) / 1024 for times in (mine, other)]
-    print(f"{name}: Larry {rates[0]:.0f} KiB/s, smpclient {rates[1]:.0f} KiB/s, ratio {ratio:.2f}")  # noqa: T201
+    print(f"{name}: Larry {rates[0]:.0f} KiB/s, smpclient {rates[1]:.0f} KiB/s, ratio {ratio:.2f}")
     return ratio
 
 

@@ -58,7 +58,7 @@ def main() -> None:
         for kind in given.kinds:
             for seed in range(1, given.seeds + 1):
                 said = plan(kind, doors, seed, given.seconds or SECONDS.get(doors, 60))
-                print(  # noqa: T201
+                print(
                     f"{kind} {doors} seed {seed}: cost {said['cost']}, bound {said['lower_bound']}, "
                     f"gap {said['gap']:.1%}, {said['stopped']} after {said['wall_s']:.0f} s; {said['first']}",
                     flush=True,

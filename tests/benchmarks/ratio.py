@@ -20,4 +20,4 @@ def median_s(work: Callable[[], Any], times: int = 5) -> float:
 
 def show(what: str, seconds: float, base: str, base_s: float) -> None:
     """Print one line."""
-    print(f"{what}: {seconds * 1000:.2f} ms = {seconds / base_s:.2f} x {base} ({base_s * 1000:.2f} ms)")  # noqa: T201
+    print(f"{what}: {seconds * 1000:.2f} ms = {seconds / base_s:.2f} x {base} ({base_s * 1000:.2f} ms)")
