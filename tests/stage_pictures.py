@@ -52,6 +52,7 @@ def practice_picture(camera: Any, application: QApplication, look: str) -> None:
         beside.call(lambda: _now_room_103(site))
         tasks = Tasks()
         window = PracticeWindow(PracticeFeed(site.control, tasks, tasks), "Hotel Adler")
+        window.resize(1440, 900)
         loop.do(window.show)
         loop.wait(lambda: window.device is not None)
         room = next(d for d in window.feed.world["devices"] if d["name"] == "Room 103")

@@ -51,7 +51,8 @@ class PracticeWindow(QWidget):
         self.setWindowTitle(self.tr("Practice site control – {site}").format(site=site))
         self.setWindowIcon(icon("flask-conical", "accent"))
         self.setMinimumSize(1000, 620)
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1360, room.width() - 40), min(860, room.height() - 60))
         self._site = site
         self._chosen = ""
         self.running = Chip("", "accent", "circle-play")
@@ -111,6 +112,7 @@ class PracticeWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.feed.set_watching(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
