@@ -9,7 +9,7 @@ from dataclasses import asdict
 import pytest
 import qasync
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from small_site import small_site
 from window_tools import close_window, design, open_window
 
@@ -17,6 +17,7 @@ from larry.domain.edits import SetNode
 from larry.domain.hardware import SiteInfo
 from larry.services.project import Project
 from ui.dialogs.new_site import NewSiteAnswer, NewSiteDialog, file_name
+from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.options import Options, options_from
 from ui.shell.main_window import MainWindow
 from ui.shell.memory import Memory, RecentSite
@@ -199,3 +200,13 @@ def test_a_snapshot_after_the_site_was_closed_harms_nothing(window) -> None:
     feed.changed.emit()
     feed.sampled.emit()
     QApplication.processEvents()
+
+
+def test_the_keys_are_listed_from_the_actions(window) -> None:
+    window.show_keys()
+    dialog = window.findChild(ShortcutsDialog)
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    keys = {key.accessibleName() for key in dialog.findChildren(QWidget) if key.accessibleName()}
+    assert {"Move to", "Undo", "Next finding"} <= words
+    assert {"M", "Ctrl+Z", "F8", "Alt+Up"} <= keys
+    dialog.accept()

@@ -15,6 +15,7 @@ from ui.actions.action_book import MENUS, ActionBook
 from ui.bridge.device_feed import DeviceFeed
 from ui.bridge.tasks import Tasks
 from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.notice import Notice, notice_of
 from ui.options import Options
 from ui.shell.alt_key import AltKey
@@ -251,6 +252,15 @@ class MainWindow(QMainWindow):
             ("dark", self.tr("Look: dark"), "moon"),
         ):
             add(f"look-{mode}", text, lambda mode=mode: self.set_look(mode), menu="view", icon=sign, group=9)
+        add(
+            "shortcuts",
+            self.tr("Keys"),
+            self.show_keys,
+            menu="help",
+            icon="keyboard",
+            keys=["Ctrl+/"],
+            group=8,
+        )
         add("look-toggle", self.tr("Light or dark"), self._toggle_look, menu="", keys=["Ctrl+Shift+L"])
 
     def settings(self) -> None:
@@ -264,6 +274,10 @@ class MainWindow(QMainWindow):
         self.memory.set_text("person/name", name)
         if self.page is not None:
             self.page.workspace.project.who = name
+
+    def show_keys(self) -> None:
+        """List all keys."""
+        ShortcutsDialog(self, self.book).open()
 
     def set_look(self, mode: str) -> None:
         """Choose light, dark or the system's look, and remember it."""
