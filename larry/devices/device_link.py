@@ -20,8 +20,8 @@ from larry.devices.device_data import (
     WifiNetwork,
 )
 from larry.devices.drivers.device_session import DeviceSession
-from larry.devices.firmware_image import FirmwareImage
 from larry.devices.link_pool import SharedLink
+from larry.devices.protocol.firmware_image import FirmwareImage
 
 _T = TypeVar("_T")
 

@@ -16,7 +16,7 @@ import cbor2
 from smp import header as smp_header
 from smp.image_management import IMG_MGMT_ERR
 
-from larry.devices.firmware_image import FirmwareImage
+from larry.devices.protocol.firmware_image import FirmwareImage
 from larry.devices.smp_client import SmpClient
 from larry.devices.smp_errors import smp_refusal
 from larry.devices.transport import Transport

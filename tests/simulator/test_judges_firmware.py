@@ -19,7 +19,7 @@ from smpclient.requests.os_management import ResetWrite
 from smpclient.requests.statistics_management import GroupData, ListOfGroups
 from smpclient.transport.serial import SMPSerialTransport
 
-from larry.devices.firmware_image import read_firmware_image
+from larry.devices.protocol.firmware_image import read_firmware_image
 from larry.simulator.practice_site import PracticeSite
 
 pytestmark = pytest.mark.timeout(60)

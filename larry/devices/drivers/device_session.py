@@ -17,7 +17,7 @@ from larry.devices.device_data import (
     TreeItem,
     WifiNetwork,
 )
-from larry.devices.firmware_image import FirmwareImage
+from larry.devices.protocol.firmware_image import FirmwareImage
 from larry.errors import DeviceUnsupportedError
 
 

@@ -13,10 +13,10 @@ from smpclient.requests.statistics_management import GroupData, ListOfGroups
 from larry.devices.device_data import DeviceInfo, SmpParameters, StoredImage, WifiNetwork
 from larry.devices.drivers.device_session import DeviceSession
 from larry.devices.drivers.driver import LinkTools
-from larry.devices.firmware_image import FirmwareImage
 from larry.devices.image_upload import ImageUpload
 from larry.devices.improv_client import ImprovClient
 from larry.devices.protocol import uuids
+from larry.devices.protocol.firmware_image import FirmwareImage
 from larry.devices.protocol.improv import ImprovState
 from larry.devices.smp_client import SmpClient
 from larry.errors import DeviceRefusedError, DeviceUnsupportedError

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from larry.devices.firmware_image import FirmwareImage, FirmwareVersion, read_firmware_image
+from larry.devices.protocol.firmware_image import FirmwareImage, FirmwareVersion, read_firmware_image
 from larry.errors import InputError
 from larry.simulator.world.refusal import RefusalError
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smpclient.mcuboot import IMAGE_TLV, ImageInfo
 
-from larry.devices.firmware_image import FirmwareVersion, read_firmware_image
+from larry.devices.protocol.firmware_image import FirmwareVersion, read_firmware_image
 from larry.errors import InputError
 
 SMALL = mcuboot_image(size=200)

@@ -11,8 +11,8 @@ import pytest
 from firmware_images import mcuboot_image
 from scripted_transport import ScriptedTransport
 
-from larry.devices.firmware_image import FirmwareImage, read_firmware_image
 from larry.devices.image_upload import ImageUpload
+from larry.devices.protocol.firmware_image import FirmwareImage, read_firmware_image
 from larry.devices.smp_client import SmpClient
 from larry.errors import DeviceProtocolError, DeviceRefusedError
 

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from firmware_images import mcuboot_image
 
-from larry.devices.firmware_image import read_firmware_image
+from larry.devices.protocol.firmware_image import read_firmware_image
 from larry.simulator.world import World
 from larry.simulator.world.firmware_slots import SLOT_BYTES, FirmwareSlots, preload
 from larry.simulator.world.iq import SimulatedIq
