@@ -210,3 +210,13 @@ def test_the_keys_are_listed_from_the_actions(window) -> None:
     assert {"Move to", "Undo", "Next finding"} <= words
     assert {"M", "Ctrl+Z", "F8", "Alt+Up"} <= keys
     dialog.accept()
+
+
+def test_continue_job_opens_the_site_where_it_stopped(bare, tmp_path) -> None:
+    path = tmp_path / "site.larry"
+    Project.create(path, small_site()).close()
+    bare.start.laptop.continue_asked.emit(str(path))
+    assert bare.page.current() is bare.page.stages["commission"]
+    bare.leave_site()
+    bare.doors.open(path)
+    assert bare.page.workspace.project.path == path

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.doors = SiteDoors(self, memory, self.feed, self.tasks, options)
         self.page: SitePage | None = None
         self._closing = False
+        self._wanted_stage = ""
         AltKey(self, self.toggle_menu_bar)
         self._add_actions()
         self.start = StartPage(memory, self.book, LaptopPanel(self.feed, f"Larry {__version__}"))
@@ -83,6 +84,9 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._restore_layout()
+        if self._wanted_stage:
+            page.show_stage(self._wanted_stage)
+            self._wanted_stage = ""
         self.setWindowTitle(f"{workspace.project.site.info.name} – Larry")
         self.memory.remember_site(recent_site(workspace))
         self._enable_site_actions(True)
@@ -198,6 +202,7 @@ class MainWindow(QMainWindow):
         self.doors.practice_busy.connect(self.start.practice.set_busy)
         self.tasks.failed.connect(lambda error: self.tell(notice_of(error)))
         self.start.open_asked.connect(self._open)
+        self.start.laptop.continue_asked.connect(self._continue_job)
         self.start.menu_asked.connect(self.show_menu)
 
     def _enable_site_actions(self, on: bool) -> None:
@@ -212,7 +217,12 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             SiteFiles(self, self.page.workspace).choose_export()
 
-    def _open(self, path: str) -> None:
+    def _continue_job(self, path: str) -> None:
+        """Open a site where its job stopped."""
+        self._open(path, "commission")
+
+    def _open(self, path: str, stage: str = "") -> None:
+        self._wanted_stage = stage
         self.doors.open(Path(path))
 
     def _add_actions(self) -> None:

@@ -55,7 +55,6 @@ class StartPage(QWidget):
         self._prepare_list()
         self._lay_out()
         self.practice.start_asked.connect(book["practice"].trigger)
-        laptop.continue_asked.connect(self.open_asked)
         self.refresh()
 
     def refresh(self) -> None:
