@@ -19,18 +19,20 @@ SURVEY_S = 5
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureOptions:
+class DeviceOptions:
     """What the options of the command say.
 
     Attributes:
         project: where codes come from and measurements go to.
         door: how the doors stand: open, closed or None.
         reduce_db: for the headroom test.
+        allow_older: firmware may be older than what runs.
     """
 
     project: Project | None
     door: str | None
     reduce_db: int
+    allow_older: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Told:
     fine: bool = True
 
 
-async def survey(link: DeviceLink, values: Sequence[str], options: MeasureOptions) -> Told:
+async def survey(link: DeviceLink, values: Sequence[str], options: DeviceOptions) -> Told:
     """Measure the links around an IQ, and keep them in the project."""
     if len(values) > 1 or not all(value.isdecimal() and 1 <= int(value) <= 60 for value in values):
         raise InputError("A survey takes its seconds at most.", remedy="Give 1 to 60, or nothing.")
@@ -60,7 +62,7 @@ async def survey(link: DeviceLink, values: Sequence[str], options: MeasureOption
     return Told(data, _survey_text(heard, _names(options.project)))
 
 
-async def check_network(link: DeviceLink, values: Sequence[str], options: MeasureOptions) -> Told:
+async def check_network(link: DeviceLink, values: Sequence[str], options: DeviceOptions) -> Told:
     """Let an IQ try its network; for each failure the cause and the line to give to IT."""
     if values:
         raise InputError(f"Too many values: {' '.join(values)}.", remedy="A network check takes none.")
@@ -74,7 +76,7 @@ async def check_network(link: DeviceLink, values: Sequence[str], options: Measur
     return Told(data, _network_text(advice), all(each.result == "pass" for each in advice))
 
 
-MeasureAction = Callable[[DeviceLink, Sequence[str], MeasureOptions], Awaitable[Told]]
+MeasureAction = Callable[[DeviceLink, Sequence[str], DeviceOptions], Awaitable[Told]]
 MEASUREMENTS: dict[str, MeasureAction] = {"survey": survey, "network-check": check_network}
 
 

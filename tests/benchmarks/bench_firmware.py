@@ -25,7 +25,7 @@ from smpclient.transport.ble import SMPBLETransport
 from smpclient.transport.serial import SMPSerialTransport
 
 from larry.devices.device_link import DeviceLink
-from larry.devices.firmware_image import FirmwareImage, read_firmware_image
+from larry.devices.protocol.firmware_image import FirmwareImage, read_firmware_image
 from larry.devices.radio.hci_client import HciClient
 from larry.devices.radio.hci_host import HciHost
 from larry.devices.radio.hci_scanner import HciScanner

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from firmware_images import mcuboot_image
 
-from larry.devices.firmware_image import read_firmware_image
+from larry.devices.protocol.firmware_image import read_firmware_image
 from larry.devices.service import DeviceService
 from larry.errors import DeviceError, DeviceRefusedError
 from larry.simulator.practice_site import PracticeSite

@@ -12,7 +12,8 @@ import click
 
 from larry.bootstrap import open_project
 from larry.cli.device_actions import ACTIONS
-from larry.cli.device_measurements import MEASUREMENTS, MeasureOptions, Told
+from larry.cli.device_firmware import update_firmware
+from larry.cli.device_measurements import MEASUREMENTS, DeviceOptions, Told
 from larry.cli.options import json_option
 from larry.cli.output import answer
 from larry.cli.passphrase import ask_passphrase
@@ -21,7 +22,7 @@ from larry.cli.radio_options import chosen_devices, radio_options
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("target")
-@click.argument("action", type=click.Choice([*ACTIONS, *MEASUREMENTS]))
+@click.argument("action", type=click.Choice([*ACTIONS, *MEASUREMENTS, "firmware"]))
 @click.argument("values", nargs=-1)
 @radio_options
 @click.option(
@@ -47,6 +48,7 @@ from larry.cli.radio_options import chosen_devices, radio_options
     metavar="N",
     help="Headroom test: both ends send with so much less power.",
 )
+@click.option("--allow-older", is_flag=True, help="Also send firmware that is older than what runs.")
 @json_option
 @click.pass_context
 def command(
@@ -60,6 +62,7 @@ def command(
     project: Path | None,
     door: str | None,
     reduce_db: int,
+    allow_older: bool,
 ) -> None:
     """Talk to TARGET: a Device ID, a name, a serial port or a pyserial URL (socket://…).
 
@@ -76,6 +79,7 @@ def command(
     Inside the session (activation code: from the project, LARRY_ACTIVATION_CODE, or asked):
     survey [S]        measure the links around an IQ, both directions
     network-check     let an IQ try its network; says what to tell IT
+    firmware IMAGE    send a .bin image, test it, keep it; the same command resumes it
     """
     with contextlib.ExitStack() as stack:
         opened = (
@@ -83,7 +87,7 @@ def command(
             if project is not None
             else None
         )
-        options = MeasureOptions(opened, door, reduce_db)
+        options = DeviceOptions(opened, door, reduce_db, allow_older)
         told = asyncio.run(_talk(target, action, values, radio, serial, timeout_s, options))
     answer(told.data, told.text)
     if not told.fine:
@@ -97,11 +101,15 @@ async def _talk(
     radio: str,
     serial: Sequence[str],
     timeout_s: float,
-    options: MeasureOptions,
+    options: DeviceOptions,
 ) -> Told:
     if _is_port(target):
         radio, serial = "none", [target]  # a cable needs no radio, and no other port is touched
     async with chosen_devices(radio, serial) as devices:
+        if action == "firmware":
+            return await update_firmware(
+                devices, target, timeout_s, values, options.project, options.allow_older
+            )
         link = await devices.open(target, timeout_s)
         async with link:
             if action in MEASUREMENTS:
