@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import nsmallest
+from itertools import islice
 
 from larry.devices.found_device import DiscoverySnapshot, FoundDevice
 from larry.domain.hardware import Node
@@ -84,18 +86,20 @@ class _OpenPlaces:
         return self._known[key]
 
     def _judge(self, found: FoundDevice) -> tuple[Suggestion, ...]:
-        fitting = [
-            Suggestion(
-                node.id,
-                display_name(node),
-                self._site.distance_between_m(self._here, node) if self._here is not None else None,
-            )
-            for node in self._open
-            if node.kind.value == found.kind and _same_model(found, node)
-        ]
+        fitting = (node for node in self._open if node.kind.value == found.kind and _same_model(found, node))
         # Stable: among equals, and without any known place, the tree order of the plan stays.
-        fitting.sort(key=lambda each: float("inf") if each.distance_m is None else each.distance_m)
-        return tuple(fitting[:MOST_SUGGESTIONS])
+        if self._here is None:
+            likely = list(islice(fitting, MOST_SUGGESTIONS))
+        else:
+            likely = nsmallest(MOST_SUGGESTIONS, fitting, key=self._far)
+        return tuple(Suggestion(node.id, display_name(node), self._distance_m(node)) for node in likely)
+
+    def _distance_m(self, node: Node) -> float | None:
+        return None if self._here is None else self._site.distance_between_m(self._here, node)
+
+    def _far(self, node: Node) -> float:
+        distance_m = self._distance_m(node)
+        return float("inf") if distance_m is None else distance_m
 
 
 def _row(found: FoundDevice, planned: dict[str, Node], places: _OpenPlaces) -> NearbyRow:
