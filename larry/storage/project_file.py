@@ -12,6 +12,7 @@ from typing import Literal
 
 from larry import __version__
 from larry.domain.edits import Edit
+from larry.domain.hardware import Json
 from larry.domain.records import DeviceRecord
 from larry.domain.site import Site, SiteStructureError
 from larry.errors import InputError, LarryError, ProjectFileError
@@ -21,6 +22,7 @@ from larry.storage.database import Database
 from larry.storage.file_check import check_content, check_exists, check_header
 from larry.storage.file_place import copied_while_open, require_in_place
 from larry.storage.job_store import JobStore
+from larry.storage.joined_file import read_conflicts
 from larry.storage.medium import is_unwritable
 from larry.storage.meta_rows import PROJECT_ID, MetaRows
 from larry.storage.op_chain import TAIL, OpChain
@@ -28,6 +30,7 @@ from larry.storage.op_log import OpLog, OpStamp
 from larry.storage.open_files import FileIdentity, claim, give_back
 from larry.storage.record_rows import RecordRows
 from larry.storage.secret_store import SecretStore
+from larry.storage.side_rows import SideRows, read_side_rows
 from larry.storage.site_rows import SiteRows
 from larry.storage.sqlite_problems import in_plain_words
 from larry.storage.whole_copy import write_whole_copy
@@ -112,6 +115,19 @@ class ProjectFile:
                 " is no proof of who did what. The plan itself checks."
             )
         return sentences
+
+    def positions(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Return the stored positions of nodes and of floors, by id."""
+        nodes = self._database.rows("SELECT id, position FROM node")
+        return dict(nodes), dict(self._database.rows("SELECT id, position FROM floor"))
+
+    def side_rows(self) -> SideRows:
+        """Return what stands beside plan and history, for a join."""
+        return read_side_rows(self._database)
+
+    def conflicts(self) -> dict[str, Json]:
+        """Return what joined copies decided differently and nobody settled, by key."""
+        return read_conflicts(self._database)
 
     def require_in_place(self) -> None:
         """Refuse to change a file opened for reading, or one that is no longer under its name.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
-from larry.domain.hardware import Floor, Link, Node, SiteInfo
+from larry.domain.hardware import Floor, Json, Link, Node, SiteInfo
 from larry.domain.site import Site
 from larry.errors import DamagedFileError
 from larry.storage.change_tracker import ChangeTracker
@@ -36,7 +36,7 @@ def _marks(columns: str, more: int = 0) -> str:
 # The names in these statements are those of our own dataclasses, never of a file.
 _PARENT = columns_of(Node).index("parent")
 _READ_NODES = f"SELECT {_NODE}, position FROM node"  # noqa: S608
-_READ_FLOORS = f"SELECT {_FLOOR} FROM floor ORDER BY position"  # noqa: S608
+_READ_FLOORS = f"SELECT {_FLOOR} FROM floor ORDER BY position, id"  # noqa: S608
 _READ_LINKS = f"SELECT {_LINK} FROM link ORDER BY number"  # noqa: S608
 _READ_INFO = f"SELECT {_INFO}, file_extra FROM site"  # noqa: S608
 _WRITE_NODE = (
@@ -178,3 +178,41 @@ class SiteRows:
 def _places(nodes: dict[str, int], floors: dict[str, int]) -> str | None:
     places = {name: each for name, each in (("nodes", nodes), ("floors", floors)) if each}
     return json_text(places) if places else None
+
+
+# --- single rows with a given position, for a join ----------------------------------------------
+
+
+def put_node(database: Database, node_id: str, placed: tuple[Node, int] | None) -> None:
+    """Write one node at a position, or (None) remove it."""
+    if placed is None:
+        database.write("DELETE FROM node WHERE id = ?", (node_id,))
+    else:
+        database.write(_WRITE_NODE, (*values_of(placed[0]), placed[1]))
+
+
+def put_floor(database: Database, floor_id: str, standing: tuple[Floor, int] | None) -> None:
+    """Write one floor at a position, or (None) remove it."""
+    if standing is None:
+        database.write("DELETE FROM floor WHERE id = ?", (floor_id,))
+    else:
+        database.write(_WRITE_FLOOR, (*values_of(standing[0]), standing[1]))
+
+
+def put_link(database: Database, key: tuple[str, str], link: Link | None) -> None:
+    """Write one measured link, or (None) forget it."""
+    if link is None:
+        database.write("DELETE FROM link WHERE a = ? AND b = ?", key)
+    else:
+        database.write(_WRITE_LINK, values_of(replace(link, a=key[0], b=key[1])))
+
+
+def put_info(database: Database, fields: Mapping[str, Any], file_extra: Json | None) -> None:
+    """Write some fields of the site, and (unless None) the unknown keys of its exchange file."""
+    row = database.row(_READ_INFO)
+    assert row is not None
+    info = info_of(row[:-1])
+    for name, value in fields.items():
+        setattr(info, name, value)
+    extra = row[-1] if file_extra is None else json_text(file_extra) if file_extra else None
+    database.write(_WRITE_INFO, (*values_of(info), extra))

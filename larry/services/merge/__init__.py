@@ -1,0 +1,1 @@
+"""Joining two copies of a project by their histories."""
