@@ -91,6 +91,17 @@ def fuzz_step() -> Step:
     return Step(f"property tests, seed {seed}", command, {"HYPOTHESIS_PROFILE": "fuzz"})
 
 
+def campaign_steps() -> list[Step]:
+    """Return the long trials of the project file: 1,000 kills and 10,000 damaged files."""
+    seed = secrets.randbelow(2**32)
+    kills = (sys.executable, "tests/campaigns/kill_project_file.py", "--kills", "1000", "--seed", str(seed))
+    damaged = (*PYTEST, "tests/unit/storage/test_salvage.py", "-k", "every_intact_row")
+    return [
+        Step(f"1,000 kills, seed {seed}", kills),
+        Step("10,000 damaged files", damaged, {"LARRY_FLIPS": "10000"}),
+    ]
+
+
 def run(step: Step, *, live: bool) -> Outcome:
     """Run one step.
 
@@ -179,10 +190,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="packaging/check")
     parser.add_argument("--fast", action="store_true", help="style, types, rules and unit tests only")
     parser.add_argument("--fuzz", action="store_true", help="only the property tests, with a new seed")
+    parser.add_argument("--campaign", action="store_true", help="only the long trials of the project file")
     parser.add_argument("--keep-going", action="store_true", help="run the later steps in spite of a failure")
     asked = parser.parse_args()
-    together = [] if asked.fuzz else static_steps()
-    in_turn = [fuzz_step()] if asked.fuzz else [unit_step(asked.fast), *([] if asked.fast else test_steps())]
+    together = [] if asked.fuzz or asked.campaign else static_steps()
+    if asked.campaign:
+        in_turn = campaign_steps()
+    elif asked.fuzz:
+        in_turn = [fuzz_step()]
+    else:
+        in_turn = [unit_step(asked.fast), *([] if asked.fast else test_steps())]
     outcomes = run_together(together)
     if asked.keep_going or not any(outcome.code for outcome in outcomes):
         outcomes += run_in_turn(in_turn, keep_going=asked.keep_going)
