@@ -25,6 +25,19 @@ async def until(condition, what: str) -> None:
         await asyncio.sleep(0.05)
 
 
+def new_lock(stage) -> NearbyRow | None:
+    """Return a lock of the list that said who it is and has a likely place."""
+    for item in stage.nearby.model.items:
+        if (
+            isinstance(item, NearbyRow)
+            and item.found.kind == "lock"
+            and item.found.device_id
+            and item.suggestions
+        ):
+            return item
+    return None
+
+
 def test_start_practising(dressed, tmp_path) -> None:
     loop = qasync.QEventLoop(QApplication.instance())
     asyncio.set_event_loop(loop)
@@ -39,10 +52,8 @@ def test_start_practising(dressed, tmp_path) -> None:
             await until(lambda: window.page is not None, "the practice site opened")
             await until(lambda: len(window.feed.snapshot.devices) >= 25, "the hotel was heard")
             stage, project = design(window), window.page.workspace.project
-            rows = [item for item in stage.nearby.model.items if isinstance(item, NearbyRow)]
-            row = next(
-                row for row in rows if row.found.kind == "lock" and row.suggestions and row.found.device_id
-            )
+            await until(lambda: new_lock(stage) is not None, "a lock told its Device ID")
+            row = new_lock(stage)
             stage.acts.assign_suggested(row)
             node_id = row.suggestions[0].node_id
             seen["assigned"] = project.site.nodes[node_id].device_id == row.found.device_id
