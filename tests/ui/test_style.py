@@ -58,6 +58,12 @@ def test_every_icon_named_in_the_code_is_bundled(dressed) -> None:
     assert (resource_path("icons") / "LICENSE").is_file()
 
 
+def test_no_icon_is_bundled_for_nothing() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
+    unused = [path.stem for path in resource_path("icons").glob("*.svg") if f'"{path.stem}"' not in code]
+    assert not unused
+
+
 def test_an_icon_is_painted_in_the_colour_of_the_look(dressed) -> None:
     for name in ("light", "dark"):
         theme().set_mode(name)
