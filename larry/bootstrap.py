@@ -45,9 +45,14 @@ def backup_root() -> Path:
     return Path(platformdirs.user_data_dir("larry")) / "backups"
 
 
-def signing_keys(passphrase: Passphrase | None = None) -> SigningKeys:
-    """Return the signing keys of this computer's user; see `SigningKeys`."""
-    return SigningKeys(Path(platformdirs.user_data_dir("larry")) / "keys", os_key_store(), passphrase)
+def signing_keys(passphrase: Passphrase | None = None, *, keyring: bool = True) -> SigningKeys:
+    """Return the signing keys of this computer's user; see `SigningKeys`.
+
+    Args:
+        keyring: False: only the passphrase opens them. Owners' keys have a folder of their own.
+    """
+    folder = Path(platformdirs.user_data_dir("larry")) / ("keys" if keyring else "owner-keys")
+    return SigningKeys(folder, os_key_store() if keyring else None, passphrase)
 
 
 def device_service(radio: str = "system", ports: Sequence[str] | None = None) -> DeviceService:

@@ -12,10 +12,12 @@ import click
 
 from larry.bootstrap import signing_keys
 from larry.cli.output import say
-from larry.errors import FileUnreachableError, SecretsLockedError
+from larry.errors import FileUnreachableError, InputError, SecretsLockedError
 from larry.handover.signing_key import SigningKey
+from larry.services.accept_pack import require_good_passphrase
 
 SIGNING_VARIABLE = "LARRY_SIGNING_PASSPHRASE"
+OWNER_VARIABLE = "LARRY_OWNER_PASSPHRASE"
 PACK_VARIABLE = "LARRY_PACK_PASSPHRASE"
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,6 +57,22 @@ def signer(name: str, wanted: bool | None) -> SigningKey | None:
 def pack_passphrase(*, new: bool = False) -> str | None:
     """Return the passphrase of a pack from the environment or the person; `new`: it is typed twice."""
     return _secret(PACK_VARIABLE, "Passphrase of the pack", ask=True, twice=new)
+
+
+def owner_key(name: str) -> tuple[SigningKey, str]:
+    """Return the owner's key and the passphrase of their own that seals it.
+
+    Raises:
+        InputError: no passphrase was given, or it does not keep the rules.
+        SecretsLockedError: the name has a key already, with another passphrase.
+    """
+    text = _secret(OWNER_VARIABLE, "Your own passphrase", ask=True, twice=True)
+    if not text:
+        raise InputError(
+            "No passphrase of your own.", remedy=f"Put it into the variable {OWNER_VARIABLE}, or type it."
+        )
+    require_good_passphrase(text)
+    return signing_keys(lambda: text, keyring=False).get(name), text
 
 
 def identities(path: Path | None) -> str | None:

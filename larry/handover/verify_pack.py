@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from larry.errors import InputError
-from larry.handover.open_pack import open_pack
+from larry.handover.open_pack import OpenedPack, open_pack
 from larry.handover.pack_differences import PackDifferences, read_manifest
 from larry.handover.pack_manifest import FORMAT, MANIFEST, REPORT, SUMS, VERSION, sha256_of
 from larry.handover.read_signatures import ReportSignature, read_signatures
@@ -25,7 +25,12 @@ def verify_pack(path: Path, *, passphrase: str | None = None, identities: str | 
         PackClosedError: it is encrypted and does not open.
     """
     opened = open_pack(path, passphrase=passphrase, identities=identities)
-    result = verify_pack_bytes(opened.data, path.name)
+    return verify_opened(opened, path.name)
+
+
+def verify_opened(opened: OpenedPack, name: str) -> Verification:
+    """Check a pack that was read already; the errors of `verify_pack_bytes`."""
+    result = verify_pack_bytes(opened.data, name)
     return replace(result, sha256=opened.sha256, size=opened.size, encrypted=opened.encrypted)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,13 @@ class HandoverState:
         devices: devices in it.
         plan_number: the newest edit it contains, by its number in the history.
         owner_confirmed: the owner's e-mail that was typed twice, "" for none.
+        ticked: lines of the pack the owner has ticked, as last told by an acceptance.
+        lines: lines there are to tick in it.
+        accepted_by: the owner's name in the counter-signature, "" while the pack is not accepted.
+        accepted_at: ISO 8601 UTC, by the owner's clock.
+        owner_fingerprint: SHA-256 of the owner's certificate.
+        closed_at: since when the handover is closed, "" while it is open.
+        remarks: what the owner remarked, by line.
     """
 
     pack: str = ""
@@ -34,6 +42,24 @@ class HandoverState:
     devices: int = 0
     plan_number: int = 0
     owner_confirmed: str = ""
+    ticked: int = 0
+    lines: int = 0
+    accepted_by: str = ""
+    accepted_at: str = ""
+    owner_fingerprint: str = ""
+    closed_at: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stage(self) -> str:
+        """How far it is: none, draft, waiting (for the owner), half-done (some lines ticked) or closed."""
+        if self.closed_at:
+            return "closed"
+        if not self.pack:
+            return "none"
+        if self.draft:
+            return "draft"
+        return "half-done" if self.ticked else "waiting"
 
 
 def load_handover(project: Project) -> HandoverState:
@@ -45,8 +71,9 @@ def load_handover(project: Project) -> HandoverState:
 
 def remember_pack(project: Project, made: HandedOver, plan_number: int, *, draft: bool) -> HandoverState:
     """Remember a pack that was made from the plan as it was after the edit `plan_number`."""
+    # A new pack has to be accepted anew.
     state = replace(
-        load_handover(project),
+        HandoverState(owner_confirmed=load_handover(project).owner_confirmed),
         pack=str(Path(made.path).absolute()),
         sha256=made.pack.sha256,
         made_at=str(made.pack.manifest["made_at"]),

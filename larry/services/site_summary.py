@@ -9,6 +9,7 @@ from larry.domain.hardware import Node
 from larry.domain.kind import Kind
 from larry.handover.device_row import state_words
 from larry.handover.site_facts import SiteFacts
+from larry.services.handover_state import load_handover
 from larry.services.read_site import SiteView
 
 
@@ -29,6 +30,7 @@ def site_summary(view: SiteView) -> dict[str, Any]:
             "profile": view.catalogue.profile,
         },
         "released": bool(view.project and view.project.released),
+        "handover": _handover(view),
         "counts": {
             **_counts(facts),
             "errors": sum(finding.severity is Severity.ERROR for finding in findings),
@@ -37,6 +39,22 @@ def site_summary(view: SiteView) -> dict[str, Any]:
         },
         "tree": [_branch(facts, top) for top in tops if top.kind is Kind.IQ],
         "not_placed": [_branch(facts, top) for top in tops if top.kind is not Kind.IQ],
+    }
+
+
+def _handover(view: SiteView) -> dict[str, Any] | None:
+    if view.project is None:
+        return None
+    state = load_handover(view.project)
+    return {
+        "stage": state.stage,
+        "made_at": state.made_at or None,
+        "sha256": state.sha256 or None,
+        "ticked": state.ticked,
+        "lines": state.lines,
+        "accepted_by": state.accepted_by or None,
+        "accepted_at": state.accepted_at or None,
+        "remarks": dict(state.remarks),
     }
 
 

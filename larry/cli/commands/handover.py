@@ -15,6 +15,7 @@ from larry.cli.pack_options import PACK_VARIABLE, pack_passphrase, sign_option, 
 from larry.errors import InputError
 from larry.handover.redaction import OWNER, audiences
 from larry.services.hand_over import HandedOver, HandoverBlockedError, PackSeal, hand_over
+from larry.services.handover_state import newest_edit, remember_pack
 
 
 @click.command()
@@ -37,13 +38,12 @@ def command(
 
     Exit code 1 when the checklist blocks the handover.
     """
+    variant = to["variant"]
     seal = _seal(to["passphrase"], to["recipient"])
     key = signer(by or "Installer", sign)
     with open_project(file) as project:
         try:
-            result = hand_over(
-                project, out, draft=draft, made_by=by, signer=key, seal=seal, audience=to["variant"]
-            )
+            result = hand_over(project, out, draft=draft, made_by=by, signer=key, seal=seal, audience=variant)
         except HandoverBlockedError as error:
             answer(
                 {"pack": None, "error": error_json(error), "checklist": error.checklist.to_json()},
@@ -51,6 +51,8 @@ def command(
             )
             say_error(error)
             context.exit(error.exit_code)
+        if variant == OWNER:
+            remember_pack(project, result, newest_edit(project), draft=draft)
     if draft:
         say("This is a draft. It is marked on every page and is not for the owner.")
     answer(_json(result, draft), _words(result))

@@ -43,7 +43,18 @@ def _people(data: dict[str, Any]) -> RenderableType:
         f"{counts['errors']} errors, {counts['warnings']} warnings."
     )
     released = Text("Released to its owner: read-only.\n", style="bold") if data["released"] else Text("")
-    return Group(tree, Text.assemble(released, line))
+    return Group(tree, Text.assemble(released, _handover(data["handover"]), line))
+
+
+def _handover(state: dict[str, Any] | None) -> Text:
+    words = {
+        "waiting": "Handover half done: the pack is made, the owner has not accepted it yet.\n",
+        "half-done": "Handover half done: the owner has ticked {ticked} of {lines} lines.\n",
+        "closed": "Handover closed: accepted by {accepted_by}, {accepted_at}.\n",
+    }
+    if state is None or state["stage"] not in words:
+        return Text("")
+    return Text(words[state["stage"]].format(**state), style="bold")
 
 
 def _branch(tree: Tree, node: dict[str, Any]) -> None:
