@@ -44,7 +44,8 @@ from ui.workspace import Workspace  # noqa: E402
 SIZE = (1440, 900)
 SKIPPED = frozenset(
     {"start-dark", "dragging-dark", "refused-light", "plan-light", "plan-dark", "plan-dragging-light"}
-    | {"find-light", "find-dark"}
+    | {"find-light", "find-dark", "commission-start-dark", "commission-password-light"}
+    | {"commission-reset-light", "commission-reset-dark"}
 )
 """Taken for looking at them only."""
 _MARGINS = {"r1": 24, "l1": 19, "l2": 21, "l3": 14, "r2": 17, "l4": 16, "l5": 12, "l6": 9, "l7": 4, "r3": 18}
