@@ -12,6 +12,7 @@ from typing import Any
 from larry.domain.catalogue import Catalogue
 from larry.domain.edits import Edit
 from larry.domain.finding import Finding
+from larry.domain.hardware import Json
 from larry.domain.records import DeviceRecord, Reading
 from larry.domain.site import Site
 from larry.domain.validation import Validator
@@ -230,6 +231,14 @@ class Project:
     def notices(self) -> list[str]:
         """Return what a person should know about this file though it opens: sentences, usually none."""
         return self._file.notices()
+
+    def conflicts(self) -> list[Json]:
+        """Return what joined copies decided differently and nobody settled; see `Conflict`."""
+        return list(self._file.conflicts().values())
+
+    def drop_conflict(self, key: str) -> None:
+        """Forget an open question; `settle_conflict` is what a person uses."""
+        self._file.drop_conflict(key)
 
     def history_changed_at(self, *, all_rows: bool = False) -> int | None:
         """Return the number of the first entry that another program changed, or None; see `ProjectFile`."""

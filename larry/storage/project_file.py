@@ -129,6 +129,12 @@ class ProjectFile:
         """Return what joined copies decided differently and nobody settled, by key."""
         return read_conflicts(self._database)
 
+    def drop_conflict(self, key: str) -> None:
+        """Forget an open question: it was settled."""
+        self.require_in_place()
+        with self._database.transaction():
+            self._database.write("DELETE FROM conflict WHERE key = ?", (key,))
+
     def require_in_place(self) -> None:
         """Refuse to change a file opened for reading, or one that is no longer under its name.
 

@@ -48,6 +48,10 @@ class PlanJoiner:
         self._writes = Writes(graph)
         self._copies = (mine, theirs)
         self._plan = JoinedPlan()
+        self._fields: dict[str, set[str]] = {}
+        for key in self._writes.by_key:
+            if key[0] == "node":
+                self._fields.setdefault(key[1], set()).add(key[2])
 
     @property
     def writes(self) -> Writes:
@@ -115,7 +119,7 @@ class PlanJoiner:
         if not self._stays(("node", node_id), node.name):
             self._plan.nodes[node_id] = None
             return
-        for name in sorted(EDITABLE_NODE_FIELDS):
+        for name in sorted(EDITABLE_NODE_FIELDS & self._fields.get(node_id, set())):
             message = f"“{node.name}” has two values for {_words(name)}."
             written, value = self._value(("node", node_id, name), node_id, message)
             if written:
@@ -170,7 +174,7 @@ class PlanJoiner:
 
     def _replaced(self, node: Node) -> None:
         moved = self._writes.standing(("node", node.id, PLACE))
-        for name in _REPLACED:
+        for name in _REPLACED if moved else ():
             for write in self._writes.standing(("node", node.id, name)):
                 apart = [each for each in moved if self._graph.apart(write.op, each.op)]
                 if apart:

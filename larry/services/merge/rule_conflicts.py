@@ -19,12 +19,15 @@ def rule_conflicts(site: Site, findings: Iterable[Finding], graph: OpGraph, writ
     for key, found in writes.by_key.items():
         if key[0] == "node":
             by_node.setdefault(key[1], set()).update(write.op for write in found)
+    twins: dict[str | None, set[str]] = {}
+    for node in site.nodes.values():
+        twins.setdefault(node.device_id, set()).add(node.id)
     found_conflicts: dict[str, Conflict] = {}
     for finding in findings:
         if finding.severity != _ERROR or finding.node is None or finding.node not in site.nodes:
             continue
         ops = sorted(
-            {op for node_id in _concerned(site, finding.node) for op in by_node.get(node_id, ())},
+            {op for node_id in _concerned(site, finding.node, twins) for op in by_node.get(node_id, ())},
             key=lambda op: op.rank,
         )
         pair = _apart(graph, ops)
@@ -35,13 +38,13 @@ def rule_conflicts(site: Site, findings: Iterable[Finding], graph: OpGraph, writ
     return list(found_conflicts.values())
 
 
-def _concerned(site: Site, node_id: str) -> set[str]:
+def _concerned(site: Site, node_id: str, twins: dict[str | None, set[str]]) -> set[str]:
     node = site.nodes[node_id]
     concerned = set(site.subtree(node_id))
     if node.parent is not None:
         concerned.add(node.parent)
     if node.device_id:
-        concerned |= {other.id for other in site.nodes.values() if other.device_id == node.device_id}
+        concerned |= twins[node.device_id]
     return concerned
 
 

@@ -24,6 +24,7 @@ from larry.domain.site import Site
 from larry.errors import InputError
 from larry.services.merge_projects import Merged, merge_projects
 from larry.services.project import Project
+from larry.services.settle_conflict import settle_conflict
 from larry.storage.project_file import ProjectFile
 
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -174,6 +175,25 @@ def test_a_decision_made_after_the_join_settles_it_everywhere(laptops: Laptops, 
     for each in (again, other):
         with Project.open(each.path) as project:
             assert project.site.nodes["l1"].name == "Saloon"
+
+
+def test_a_side_can_be_chosen(laptops: Laptops, tmp_path: Path) -> None:
+    merged = laptops(
+        [MoveNode("l1", "iq2"), SetNode("l2", "name", "Suite")],
+        [MoveNode("l1", "iq3"), SetNode("l2", "name", "Salon")],
+    )
+    with Project.open(merged.path, now=TickingClock(START + timedelta(hours=5))) as project:
+        settle_conflict(project, "place/l1/", 0)
+        settle_conflict(project, "value/l2/name")
+        assert project.conflicts() == []
+        assert project.site.nodes["l1"].parent == "iq2"
+        assert project.site.nodes["l2"].name == "Salon"
+        with pytest.raises(InputError, match="no such open question"):
+            settle_conflict(project, "place/l1/", 0)
+    again = merge_projects(merged.path, tmp_path / "ben.larry", tmp_path / "again.larry")
+    assert again.conflicts == []
+    with Project.open(again.path) as project:
+        assert project.site.nodes["l1"].parent == "iq2"
 
 
 def test_different_projects_and_existing_targets_are_refused(tmp_path: Path) -> None:
