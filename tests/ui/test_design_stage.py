@@ -6,7 +6,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QSpinBox,
+    QWidget,
+)
 from small_site import small_site
 from window_tools import StillFeed, close_window, design, drop_on, open_window
 
@@ -314,3 +322,15 @@ def test_actions_fit_the_selected_device(window) -> None:
     assert window.book["park"].isEnabled()
     workspace.select("l9")
     assert not window.book["park"].isEnabled()
+
+
+def test_every_repair_of_a_finding_stands_in_its_menu(window) -> None:
+    stage, project = design(window), window.page.workspace.project
+    panel = stage.findings
+    row = next(n for n, f in enumerate(panel.model.findings) if f.code == "unplaced")
+    panel._menu(panel.list.visualRect(panel.model.index(row, 0)).center())
+    menu = panel.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == [r.label for r in panel.model.repairs(row)]
+    menu.actions()[-1].trigger()
+    assert project.site.nodes["l9"].parent == "iq1"
+    menu.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
+    QMenu,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -32,7 +35,7 @@ from ui.components.button import Button
 from ui.components.empty_state import EmptyState
 from ui.components.painting import draw_focus_ring, draw_text, fill_round, text_width
 from ui.components.text import Text
-from ui.style.icons import paint_icon
+from ui.style.icons import icon, paint_icon
 from ui.style.theme import theme
 from ui.workspace import Workspace
 
@@ -202,6 +205,8 @@ class FindingsPanel(QFrame):
         self._pages = QStackedWidget()
         self._lay_out()
         self.list.repair_asked.connect(self._repair)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
         self.list.selectionModel().currentChanged.connect(self._current)
         self.list.clicked.connect(self._current)
         self._fold.clicked.connect(self.toggle)
@@ -265,12 +270,26 @@ class FindingsPanel(QFrame):
         else:
             self.node_asked.emit(finding.node)
 
-    def _repair(self, row: int) -> None:
+    def _repair(self, row: int, number: int = 0) -> None:
         repairs = self.model.repairs(row)
-        if repairs:
+        if number < len(repairs):
             name = self.model.words(self.model.findings[row])[1]
-            label = repairs[0].label
-            self._workspace.do(repairs[0].edit, label if name in label else f"{name}: {label}")
+            label = repairs[number].label
+            self._workspace.do(repairs[number].edit, label if name in label else f"{name}: {label}")
+
+    def _menu(self, at: QPoint) -> None:
+        """Offer every repair of a finding, not only the best."""
+        index = self.list.indexAt(at)
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, repair in enumerate(self.model.repairs(index.row())):
+            menu.addAction(icon("wrench"), repair.label, partial(self._repair, index.row(), number))
+        finding = self.model.findings[index.row()]
+        if menu.isEmpty():
+            menu.addAction(finding.fix).setEnabled(False)
+        menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
