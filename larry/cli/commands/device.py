@@ -14,6 +14,7 @@ from larry.bootstrap import open_project
 from larry.cli.device_actions import ACTIONS
 from larry.cli.device_firmware import update_firmware
 from larry.cli.device_measurements import MEASUREMENTS, DeviceOptions, Told
+from larry.cli.device_procedures import PROCEDURES
 from larry.cli.options import json_option
 from larry.cli.output import answer
 from larry.cli.passphrase import ask_passphrase
@@ -22,7 +23,7 @@ from larry.cli.radio_options import chosen_devices, radio_options
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("target")
-@click.argument("action", type=click.Choice([*ACTIONS, *MEASUREMENTS, "firmware"]))
+@click.argument("action", type=click.Choice([*ACTIONS, *MEASUREMENTS, "firmware", *PROCEDURES]))
 @click.argument("values", nargs=-1)
 @radio_options
 @click.option(
@@ -80,6 +81,12 @@ def command(
     survey [S]        measure the links around an IQ, both directions
     network-check     let an IQ try its network; says what to tell IT
     firmware IMAGE    send a .bin image, test it, keep it; the same command resumes it
+
+    \b
+    With --project, TARGET is a lock of it:
+    which-iq          ask all its IQs which one holds the lock
+    detach [S]        detach it and wait for its card; the same command resumes it
+    detach opened     the is-it-free test: a card opened it (or: rejected)
     """
     with contextlib.ExitStack() as stack:
         opened = (
@@ -103,13 +110,15 @@ async def _talk(
     timeout_s: float,
     options: DeviceOptions,
 ) -> Told:
-    if _is_port(target):
+    if _is_port(target) and action not in PROCEDURES:
         radio, serial = "none", [target]  # a cable needs no radio, and no other port is touched
     async with chosen_devices(radio, serial) as devices:
         if action == "firmware":
             return await update_firmware(
                 devices, target, timeout_s, values, options.project, options.allow_older
             )
+        if action in PROCEDURES:
+            return await PROCEDURES[action](devices, target, timeout_s, values, options)
         link = await devices.open(target, timeout_s)
         async with link:
             if action in MEASUREMENTS:
