@@ -18,15 +18,18 @@ from larry.services.project import Project
 from larry.simulator.practice_site import PracticeSite
 from larry.simulator.world.iq import SimulatedIq
 from larry.simulator.world.lock import SimulatedLock
+from larry.simulator.world.repeater import SimulatedRepeater
 
 PASSPHRASE = "practice"
 pytestmark = pytest.mark.timeout(90)
 
 
-async def larry_lock(site: PracticeSite, file: Path, *arguments: str) -> tuple[int, Any]:
+async def larry_lock(
+    site: PracticeSite, file: Path, *arguments: str, target: str = "Room 103"
+) -> tuple[int, Any]:
     ports = [part for port in site.serial for part in ("--serial", port["path"])]
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "larry", "device", "Room 103", *arguments),
+        *(sys.executable, "-m", "larry", "device", target, *arguments),
         *("--project", str(file), "--radio", "none", *ports, "--json"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -59,8 +62,9 @@ async def test_detached_by_order_and_card_then_proven_free(tmp_path: Path) -> No
         assert isinstance(lock, SimulatedLock)
         assert isinstance(iq, SimulatedIq)
         repeater = site.world.find("Rep 3")
+        assert isinstance(repeater, SimulatedRepeater)
         iq.links.attach(repeater.device_id, None, "repeater")
-        repeater.hold_reset(2)  # type: ignore[attr-defined]
+        repeater.hold_reset(2)
         iq.links.attach(lock.device_id, repeater.device_id, "lock")
         lock.link()
 
@@ -79,3 +83,20 @@ async def test_detached_by_order_and_card_then_proven_free(tmp_path: Path) -> No
         assert (code, said["step"]) == (0, "free")
         code, said = await larry_lock(site, file, "which-iq")
         assert (code, said["held_by"]) == (1, [])
+
+
+async def test_a_repeater_is_removed_in_software_then_cleared(tmp_path: Path) -> None:
+    file = tmp_path / "hotel.larry"
+    async with PracticeSite(seed=3, speed=20) as site:
+        planned_as_built(file, site)
+        repeater, iq = site.world.find("Rep 3"), site.world.find("IQ Upper")
+        assert isinstance(repeater, SimulatedRepeater)
+        assert isinstance(iq, SimulatedIq)
+        iq.links.attach(repeater.device_id, None, "repeater")
+        repeater.hold_reset(2)
+        code, said = await larry_lock(site, file, "detach", "0", target="Rep 3")
+        assert (code, said["step"]) == (1, "card")
+        repeater.hold_clear(3)
+        code, said = await larry_lock(site, file, "detach", target="Rep 3")
+    assert (code, said["step"]) == (0, "free")
+    assert repeater.led.colour == "red"

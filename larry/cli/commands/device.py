@@ -83,9 +83,9 @@ def command(
     firmware IMAGE    send a .bin image, test it, keep it; the same command resumes it
 
     \b
-    With --project, TARGET is a lock of it:
-    which-iq          ask all its IQs which one holds the lock
-    detach [S]        detach it and wait for its card; the same command resumes it
+    With --project, TARGET is a lock or repeater of it:
+    which-iq          ask all its IQs which one holds it
+    detach [S]        detach it, wait for card or CLEAR; the same command resumes it
     detach opened     the is-it-free test: a card opened it (or: rejected)
     """
     with contextlib.ExitStack() as stack:

@@ -1,5 +1,7 @@
 """Detach a lock in two phases: the order to its IQ, then the card at the lock; then prove that it is free.
 
+A repeater is removed likewise: software first, then CLEAR; CLEAR makes it free, so nothing is left to prove.
+
 The state is kept in the project after each step, so "waiting for the card" outlives the program. What the
 IQ's tree says outranks what was kept. A detached item stays in the IQ's tree: taking it out would move the
 others to other positions, and their order is data (domain.md 2).
@@ -31,7 +33,7 @@ class DetachStep(StrEnum):
     ORDER = "order"
     """Nothing was sent yet."""
     CARD = "card"
-    """The IQ waits for the maintenance card at the lock."""
+    """The IQ waits for the maintenance card at the lock, or CLEAR at the repeater."""
     PROOF = "proof"
     """Detached at the IQ; that the lock is free is not proven yet."""
     REJECTED = "rejected"
@@ -60,7 +62,7 @@ class DetachState:
 
 
 class DetachNode:
-    """The detach of one lock, resumable.
+    """The detach of one lock or repeater, resumable.
 
     Args:
         project: holds the plan, the codes and the state of the job.
@@ -122,9 +124,15 @@ class DetachNode:
             InputError: the lock is not detached yet, so the test proves nothing.
         """
         lock = self._lock(node_id)
-        if self.state(node_id).step not in (DetachStep.PROOF, DetachStep.REJECTED, DetachStep.FREE):
+        if lock.kind is Kind.REPEATER or self.state(node_id).step not in (
+            DetachStep.PROOF,
+            DetachStep.REJECTED,
+            DetachStep.FREE,
+        ):
             raise InputError(
-                f"{lock.name or lock.id} is not detached yet.", remedy="Finish the detach first: its card."
+                f"The test proves nothing for {lock.name or lock.id} now.",
+                why="It is for a lock whose detach was finished at its IQ.",
+                remedy="Finish the detach first.",
             )
         step = DetachStep.FREE if opened else DetachStep.REJECTED
         self._save(lock, step)
@@ -161,7 +169,8 @@ class DetachNode:
         return ordered
 
     def _keep(self, lock: Node, link_state: str) -> DetachState:
-        step = DetachStep.CARD if link_state != "detached" else DetachStep.PROOF
+        done = DetachStep.FREE if lock.kind is Kind.REPEATER else DetachStep.PROOF
+        step = DetachStep.CARD if link_state != "detached" else done
         if step is DetachStep.PROOF and self.state(lock.id).step is DetachStep.FREE:
             return _told(lock, DetachStep.FREE)  # proven already, and the IQ says nothing else
         self._save(lock, step)
@@ -174,10 +183,10 @@ class DetachNode:
 
     def _lock(self, node_id: str) -> Node:
         node = self._project.site.nodes.get(node_id)
-        if node is None or node.kind is not Kind.LOCK or not node.device_id:
+        if node is None or node.kind is Kind.IQ or not node.device_id:
             raise InputError(
-                f"{node.name if node else node_id} is no lock with a Device ID.",
-                remedy="Name a lock of the project; a repeater is removed in software and then cleared.",
+                f"{node.name if node else node_id} is no lock or repeater with a Device ID.",
+                remedy="Name a lock or repeater of the project, and assign its Device ID first.",
             )
         return node
 
@@ -225,6 +234,14 @@ _TEXTS: dict[DetachStep, tuple[str, str, str]] = {
 }
 
 
+_CLEAR = (
+    "Hold CLEAR of {name} 3 s.",
+    "It turns red: factory mode.",
+    "Nothing is lost: the IQ waits. Cleared before its IQ let it go, it would stay in the tree, offline.",
+)
+
+
 def _told(lock: Node, step: DetachStep) -> DetachState:
-    headline, sees, way_back = _TEXTS[step]
+    is_clear = lock.kind is Kind.REPEATER and step is DetachStep.CARD
+    headline, sees, way_back = _CLEAR if is_clear else _TEXTS[step]
     return DetachState(lock.id, step, headline.format(name=lock.name or lock.id), sees, way_back)

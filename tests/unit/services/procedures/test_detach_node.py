@@ -185,7 +185,19 @@ async def test_free_stays_free_until_the_iq_says_otherwise(project: Project) -> 
     assert (await job(project, iq).run(node)).step is DetachStep.PROOF, "to be proven anew"
 
 
-async def test_only_locks_of_the_plan(project: Project) -> None:
+async def test_a_repeater_is_free_after_clear(project: Project) -> None:
+    repeater = next(node for node in project.site.walk("iq1") if node.kind is Kind.REPEATER)
+    project.do(SetNode(repeater.id, "device_id", "0011223344556A"), "id")
+    iq = Iq([Item("0011223344556A", "attached", kind="repeater")])
+    waiting = await job(project, iq).run(repeater.id, card_s=0)
+    assert "CLEAR" in waiting.headline
+    with pytest.raises(InputError):
+        job(project, iq).answer_proof(repeater.id, opened=True)
+    iq.items[0].link_state = "detached"
+    assert (await job(project, iq).run(repeater.id)).step is DetachStep.FREE
+
+
+async def test_only_locks_and_repeaters_of_the_plan(project: Project) -> None:
     iq_id = next(node.id for node in project.site.nodes.values() if node.kind is Kind.IQ)
     for wrong in (iq_id, "nothing", "l9"):
         with pytest.raises(InputError):
