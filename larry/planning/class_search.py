@@ -45,6 +45,26 @@ def _bounded(
 
 
 @compiled
+def _sort_falling(classes: Ints, adds: Floats, count: int) -> None:
+    """Sort candidates by what they add, in place (Shell's sort: little to compile)."""
+    gap = 1
+    while gap < count // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for k in range(gap, count):
+            one = classes[k]
+            gain = adds[k]
+            place = k
+            while place >= gap and adds[place - gap] < gain:
+                classes[place] = classes[place - gap]
+                adds[place] = adds[place - gap]
+                place -= gap
+            classes[place] = one
+            adds[place] = gain
+        gap //= 3
+
+
+@compiled
 def _compatible(level: int, chosen: Ints, one: int, hops: Ints, size: int) -> bool:
     """Tell whether a class fits to those chosen: pairs and triples need no more hops than a tree has."""
     for a in range(level + 1):
@@ -122,10 +142,10 @@ def search_classes(  # noqa: C901 - one compiled loop
     start = np.empty(classes)
     for k in range(classes):
         start[k] = value_of(class_top[k], weights)
-    order = np.argsort(-start, kind="mergesort")
     for k in range(classes):
-        cand[0, k] = order[k]
-        adds[0, k] = start[order[k]]
+        cand[0, k] = k
+        adds[0, k] = start[k]
+    _sort_falling(cand[0], adds[0], classes)
     number[0] = _bounded(
         classes, size, 0.0, threshold, ranks[0], class_top, adds[0], cand[0], weights, scratch
     )
@@ -159,9 +179,7 @@ def search_classes(  # noqa: C901 - one compiled loop
             nodes += full[level] - here
             if nodes > node_limit:
                 return hits, nodes
-            by_gain = np.argsort(-adds[level + 1, :count], kind="mergesort")
-            cand[level + 1, :count] = cand[level + 1, :count][by_gain]
-            adds[level + 1, :count] = adds[level + 1, :count][by_gain]
+            _sort_falling(cand[level + 1], adds[level + 1], count)
             full[level + 1] = count
             number[level + 1] = _bounded(
                 count, size - level - 1, value[level + 1], threshold, ranks[level + 1], class_top,

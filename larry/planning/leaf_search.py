@@ -135,7 +135,13 @@ def best_real_tree(  # noqa: C901 - one compiled loop
     lists = np.empty((count, widest), dtype=np.int32)
     lengths = np.zeros(count, dtype=np.int32)
     _promising_sites(chosen, count, threshold, class_top, site_top, weights, cell_from, cell, lists, lengths)
-    order = np.argsort(lengths[:count], kind="mergesort").astype(np.int32)
+    order = np.arange(count).astype(np.int32)
+    for k in range(1, count):  # the cell with the fewest sites first
+        place = k
+        while place > 0 and lengths[order[place - 1]] > lengths[k]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = k
     if lengths[order[0]] == 0:
         return threshold, count
     # rest[k]: the classes from k on together; what is still open can bring no more than they do.

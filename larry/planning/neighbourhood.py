@@ -15,6 +15,8 @@ from larry.planning.site_grid import Floats, Ints
 from larry.planning.tree_column import TreeColumn, bits
 from larry.planning.tree_pool import TreePool
 
+_CHOICE_S = 4.0  # cuts a choice short that its nodes did not end
+
 
 @dataclass(frozen=True, slots=True)
 class SearchEffort:
@@ -30,7 +32,7 @@ class SearchEffort:
     rounds: int = 8
     hubs: int = 100
     columns: int = 1500
-    nodes: int = 300
+    nodes: int = 40
 
 
 class Neighbourhood:
@@ -86,16 +88,16 @@ class Neighbourhood:
         return None
 
     def _counts(self, bound: float, most: float, doors: int) -> list[int]:
-        """Return the numbers of IQs with which a price is possible, the most promising first."""
+        """Return the numbers of IQs with which a price is possible; many first, they leave more room."""
         limits = self._search.limits
-        totals: list[tuple[float, int]] = []
+        counts: list[int] = []
         iqs = -(-doors // limits.locks)
         while iqs * limits.iq_price <= most:
             total = self._attainable.with_iqs(iqs, bound - 1e-6)
             if total <= most + 1e-6:
-                totals.append((total, iqs))
+                counts.append(iqs)
             iqs += 1
-        return [iqs for _, iqs in sorted(totals)]
+        return counts[::-1]
 
     def _with_count(
         self, columns: TreePool, doors: Sequence[int], free: int, effort: SearchEffort, iqs: int, most: float
@@ -106,7 +108,7 @@ class Neighbourhood:
             return None
         offered = self._offered(columns, dict(zip(doors, prices, strict=True)), bonus, most - bound)
         offered = offered[: effort.columns]
-        ip = IpEffort(effort.nodes, min(20.0, self._left()))
+        ip = IpEffort(effort.nodes, min(_CHOICE_S, self._left()))
         chosen = choose_columns([(t.price, t.doors) for t in offered], doors, iqs, most, ip)
         return None if chosen is None else [offered[which] for which in chosen]
 

@@ -49,5 +49,5 @@ class PartSolver:
     def proofs(self) -> Iterator[bool]:
         """Raise the bound while possible, plan with the trees met; yield whether the plan got cheaper."""
         for number, _ in enumerate(self._bound.steps(lambda: self.search.price)):
-            yield number % 6 == 5 and self.search.choose_from_pool()
+            yield number % 20 == 19 and self.search.choose_from_pool()
         yield self.search.choose_from_pool()
