@@ -49,7 +49,9 @@ def _email(facts: SiteFacts) -> ChecklistLine:
             email,
             remedy="Type it again.",
         )
-    return _line(facts, "owner-email", LineState.OK, "Owner's e-mail given", email)
+    twice = facts.owner_confirmed.casefold() == email.casefold()
+    evidence = f"{email}, typed twice" if twice else f"{email}, typed once"
+    return _line(facts, "owner-email", LineState.OK, "Owner's e-mail given", evidence)
 
 
 def _time_zone(facts: SiteFacts) -> ChecklistLine:

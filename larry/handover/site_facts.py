@@ -29,6 +29,7 @@ class SiteFacts:
         made_by: who makes it (a person's or company's name), or "".
         project_uuid: the identity of the project file, or "".
         larry_version: the version that makes it.
+        owner_confirmed: the owner's e-mail as it was typed a second time, or "".
     """
 
     site: Site
@@ -39,6 +40,7 @@ class SiteFacts:
     made_by: str = ""
     project_uuid: str = ""
     larry_version: str = ""
+    owner_confirmed: str = ""
     order: tuple[Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:

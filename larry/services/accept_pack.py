@@ -73,10 +73,11 @@ def look_at_pack(
     _require_for_owner(path.name, verification)
     lines = _lines(opened)
     manifest = verification.manifest or {}
+    site = manifest.get("site")
     fresh = Acceptance(
         verification.sha256,
         str(manifest.get("project_uuid") or ""),
-        str(manifest.get("site", {}).get("name") or ""),
+        str(site.get("name") or "") if isinstance(site, dict) else "",
         tuple(str(line["key"]) for line in lines),
     )
     file = (folder or path.parent) / f"{_stem(path)}{SUFFIX}"
@@ -183,8 +184,18 @@ def _require_open(pack: PackToAccept) -> None:
 
 
 def _lines(opened: OpenedPack) -> tuple[Mapping[str, Any], ...]:
-    checklist = json.loads(read_zip(opened.data).files[CHECKLIST])
-    return tuple(checklist["lines"])
+    # The sums of a hostile pack may fit as well as those of a good one.
+    try:
+        lines = json.loads(read_zip(opened.data).files[CHECKLIST])["lines"]
+        return tuple({**line, "key": str(line["key"]), **_words(line)} for line in lines)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise InputError(
+            "The pack holds no checklist that can be read.", remedy="Ask for it again."
+        ) from None
+
+
+def _words(line: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(line[name]) for name in ("title", "state")}
 
 
 def _kept(pack: PackToAccept, acceptance: Acceptance) -> PackToAccept:

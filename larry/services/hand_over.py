@@ -77,6 +77,7 @@ def site_facts(
         made_by=made_by,
         project_uuid=project.project_id,
         larry_version=__version__,
+        owner_confirmed=str((project.jobs.load_job("handover") or {}).get("owner_confirmed", "")),
     )
 
 

@@ -12,10 +12,11 @@ from larry.cli.checklist_text import checklist_text
 from larry.cli.options import file_argument, json_option
 from larry.cli.output import answer, error_json, say, say_error
 from larry.cli.pack_options import PACK_VARIABLE, pack_passphrase, sign_option, signer
-from larry.errors import InputError
+from larry.errors import FileUnreachableError, InputError
 from larry.handover.redaction import OWNER, audiences
 from larry.services.hand_over import HandedOver, HandoverBlockedError, PackSeal, hand_over
 from larry.services.handover_state import newest_edit, remember_pack
+from larry.services.project import Project
 
 
 @click.command()
@@ -52,10 +53,17 @@ def command(
             say_error(error)
             context.exit(error.exit_code)
         if variant == OWNER:
-            remember_pack(project, result, newest_edit(project), draft=draft)
+            _remember(project, result, draft)
     if draft:
         say("This is a draft. It is marked on every page and is not for the owner.")
     answer(_json(result, draft), _words(result))
+
+
+def _remember(project: Project, result: HandedOver, draft: bool) -> None:
+    try:
+        remember_pack(project, result, newest_edit(project), draft=draft)
+    except FileUnreachableError:
+        say("The project cannot be written: it does not know of this pack, and cannot take its acceptance.")
 
 
 def _seal(passphrase: bool, recipients: tuple[str, ...]) -> PackSeal | None:

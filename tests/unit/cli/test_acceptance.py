@@ -219,3 +219,20 @@ def test_pdfsig_sees_both_signatures_in_the_owners_copy(
     document = json.loads(Path(done.json["acceptance"]).read_text())
     assert document["state"] == "accepted"
     assert OWN not in json.dumps(document)
+
+
+@pytest.mark.parametrize("checklist", [b"{}", b"[]", b'{"lines": [7]}', b'{"lines": [{"key": "a"}]}', b"no"])
+def test_a_hostile_pack_is_an_answer_not_a_crash(larry, two_people, checklist: bytes) -> None:
+    from larry.handover.pack_manifest import file_entries, json_bytes, sums_text
+    from larry.handover.read_zip import read_zip
+    from larry.handover.stored_zip import write_stored_zip
+
+    _, pack, _ = two_people
+    files = {**read_zip(pack.read_bytes()).files, "checklist.json": checklist}
+    manifest = {**json.loads(files.pop("manifest.json")), "site": 7}
+    del files["SHA256SUMS"]
+    ordered = {"manifest.json": json_bytes({**manifest, "files": file_entries(files)}), **files}
+    pack.write_bytes(write_stored_zip({**ordered, "SHA256SUMS": sums_text(ordered)}))
+    ran = larry("accept", pack, "--tick-all")
+    assert ran.code == 2
+    assert "no checklist" in ran.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from finished_site import READ_AT, facts_of, finished_records, finished_site, record_of
@@ -133,3 +134,12 @@ def test_lines_name_devices_that_exist() -> None:
     named = [node for line in checklist.lines for node in line.nodes]
     assert named
     assert set(named) <= set(site.nodes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "evidence"), [("Owner@example.com", "typed twice"), ("other@example.com", "typed once")]
+)
+def test_the_owners_email_says_whether_it_was_typed_twice(typed: str, evidence: str) -> None:
+    facts = replace(facts_of(), owner_confirmed=typed)
+    line = next(line for line in build_checklist(facts).lines if line.key == "owner-email")
+    assert line.evidence.endswith(evidence)
