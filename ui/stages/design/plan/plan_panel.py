@@ -62,10 +62,9 @@ class PlanPanel(QFrame):
         self._lay_out()
         # Marks say their margin in words; the legend makes room for them.
         workspace.drag_changed.connect(lambda payload: self._legend.setVisible(payload is None))
-        self.refresh()
 
     def refresh(self) -> None:
-        """Show the floors and the plan as they are now."""
+        """Show the floors and the plan as they are now; called when it comes into view."""
         site = self._workspace.project.site
         names = [(floor.id, floor.name or floor.id, "") for floor in site.floors.values()]
         if names != self._floor_names:
@@ -78,7 +77,9 @@ class PlanPanel(QFrame):
             self.view.rebuild()
 
     def show_node(self, node_id: str) -> None:
-        """Select a device and show its floor."""
+        """Select a device and show its floor; a plan nobody looks at is not drawn."""
+        if self.isHidden():
+            return
         node = self._workspace.project.site.nodes.get(node_id)
         if node is not None and node.floor and node.floor != self.view.floor_id and node.x_m is not None:
             self.show_floor(node.floor)
