@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -15,6 +17,7 @@ from benchmarks.large_site import large_site
 from benchmarks.ratio import median_s, show
 
 from larry.domain.edits import MoveNode, SetNode
+from larry.services.merge_projects import merge_projects
 from larry.services.project import Project
 
 _EDITS = 200
@@ -91,6 +94,29 @@ def test_opening_a_large_site_against_a_plain_read(tmp_path: Path) -> None:
     show(
         "open 1,000 IQs and 16,000 locks", median_s(lambda: Project.open(path).close(), 9), "plain read", base
     )
+
+
+def test_joining_two_large_sites_against_a_plain_read(tmp_path: Path) -> None:
+    base_file = tmp_path / "base.larry"
+    Project.create(base_file, large_site()).close()
+    copies = [tmp_path / "anna.larry", tmp_path / "ben.larry"]
+    for side, path in enumerate(copies):
+        shutil.copyfile(base_file, path)
+        with Project.open(path) as project:
+            project._file._database.connection.execute("PRAGMA synchronous=OFF")
+            for number in range(2000):
+                lock = f"iq{number % 1000}-l{2 * (number // 1000) + side}"
+                project.do(SetNode(lock, "name", f"Room {side} {number}"), "Rename")
+
+    def plain() -> None:
+        with closing(sqlite3.connect(base_file)) as connection:
+            for table in ("site", "floor", "node", "link", "record"):
+                connection.execute(f"SELECT * FROM {table}").fetchall()
+
+    targets = (tmp_path / f"joined{number}.larry" for number in itertools.count())
+    base = median_s(plain, 5)
+    joined = median_s(lambda: merge_projects(*copies, next(targets)), 3)
+    show("join 2,000 edits on each of two large sites", joined, "plain read", base)
 
 
 def _fill_history(project: Project, length: int) -> None:

@@ -141,6 +141,9 @@ def main() -> int:
             work = rng.choice(WORKS)
             check(path, killed(path, work, rng))
             done[work] += 1
+            if number % 100 == 99:
+                sys.stdout.write(f"{number + 1} kills, nothing lost so far\n")
+                sys.stdout.flush()
     sys.stdout.write(f"{asked.kills} kills, nothing lost: {dict(sorted(done.items()))}\n")
     return 0
 
