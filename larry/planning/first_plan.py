@@ -64,20 +64,22 @@ def first_plan(grid: SiteGrid, limits: PlanLimits, hubs: int = _HUBS) -> list[Tr
     table = np.zeros((len(grid), grid.door_count))
     for site, mask in enumerate(grid.masks):
         table[site, bits(mask)] = 1.0
+    reach = table.sum(axis=0)
     doors = (1 << grid.door_count) - 1
     trees: list[TreeColumn] = []
     while doors:
-        tree = _best_tree(grid, table, limits, doors, hubs)
+        tree = _best_tree(grid, table, reach, limits, doors, hubs)
         trees.append(tree)
         doors &= ~tree.doors
     return trees
 
 
-def _best_tree(grid: SiteGrid, table: Floats, limits: PlanLimits, doors: int, hubs: int) -> TreeColumn:
+def _best_tree(
+    grid: SiteGrid, table: Floats, reach: Floats, limits: PlanLimits, doors: int, hubs: int
+) -> TreeColumn:
     corner = bits(doors)
     # The open door that fewest sites reach is the hardest to serve later.
-    reach = table[:, corner].sum(axis=0)
-    door = corner[int(reach.argmin())]
+    door = corner[int(reach[corner].argmin())]
     around = np.flatnonzero(table[:, door])
     span = grid.places[around]
     centre = span.mean(axis=0)
