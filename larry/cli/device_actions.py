@@ -77,6 +77,21 @@ async def setting(link: DeviceLink, values: Sequence[str]) -> Answer:
     return {"name": values[0], "hex": raw.hex(), "text": raw.decode("utf-8", "replace")}
 
 
+async def images(link: DeviceLink, values: Sequence[str]) -> Answer:
+    """List its firmware images."""
+    _take(values, 0, "")
+    listed = [asdict(image) | {"image_hash": image.image_hash.hex()} for image in await link.images()]
+    running = next((image["version"] for image in listed if image["active"]), "")
+    waiting = next((image["version"] for image in listed if not image["active"]), "")
+    return {"running": running, "second_slot": waiting, "images": listed}
+
+
+async def statistics(link: DeviceLink, values: Sequence[str]) -> Answer:
+    """Read what it counts."""
+    _take(values, 0, "")
+    return {"statistics": await link.statistics()}
+
+
 ACTIONS: dict[str, Action] = {
     "info": read_info,
     "identify": identify,
@@ -85,6 +100,8 @@ ACTIONS: dict[str, Action] = {
     "echo": echo,
     "parameters": parameters,
     "setting": setting,
+    "images": images,
+    "statistics": statistics,
 }
 
 

@@ -18,9 +18,11 @@ from larry.simulator.world.iq import SimulatedIq
 pytestmark = pytest.mark.timeout(90)
 
 
-async def larry_firmware(target: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
+async def larry_firmware(
+    target: str, *arguments: str, action: str = "firmware", **environment: str
+) -> tuple[int, str, str]:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "larry", "device", target, "firmware", *arguments),
+        *(sys.executable, "-m", "larry", "device", target, action, *arguments),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -88,3 +90,14 @@ async def test_a_damaged_file_is_never_sent(tmp_path: Path) -> None:
     assert code == 2
     assert "damaged.bin is no firmware image" in err
     assert missing[0] == 3
+
+
+async def test_slots_and_counters_are_listed(tmp_path: Path) -> None:
+    async with PracticeSite(seed=3, speed=10) as site:
+        _, port = iq_and_port(site)
+        code, out, err = await larry_firmware(port, "--json", action="images")
+        assert code == 0, err
+        assert json.loads(out)["running"] == "3.4.1"
+        code, out, err = await larry_firmware(port, action="statistics")
+    assert code == 0, err
+    assert "answered" in out

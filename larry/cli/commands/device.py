@@ -75,6 +75,8 @@ def command(
     echo [TEXT]       the shortest proof that management works
     parameters        buffer sizes
     setting NAME [V]  read or write a setting (on, off or text)
+    images            the firmware in its slots
+    statistics        what it counts
 
     \b
     Inside the session (activation code: from the project, LARRY_ACTIVATION_CODE, or asked):
@@ -143,6 +145,8 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(_text(each) for each in value)
+    if isinstance(value, dict) and "ssid" not in value:
+        return ", ".join(f"{key} {_text(each)}" for key, each in value.items() if each not in ("", False))
     if isinstance(value, dict):
         return (
             f"{value.get('ssid', '')} ({value.get('rssi_dbm')} dBm{'' if value.get('secured') else ', open'})"
