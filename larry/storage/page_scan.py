@@ -55,21 +55,26 @@ class PageScan:
             return
         # Its own kind first; the others in case its first byte is what was damaged.
         for kind in sorted(_HEADER, key=lambda each: each != page[start]):
-            rows = list(self._rows_of_page(page, start, kind, fits))
-            if rows:
-                yield from rows
+            rows, sound = self._rows_of_page(page, start, kind, fits)
+            yield from rows
+            if rows or sound:
                 return
 
     def _rows_of_page(
         self, page: bytes, start: int, kind: int, fits: Callable[[ScannedRow], bool]
-    ) -> Iterator[ScannedRow]:
+    ) -> tuple[list[ScannedRow], bool]:
+        """Return the rows of a page read as one kind, and whether most of its pointers led to cells."""
         covered: list[tuple[int, int]] = []
-        for offset in _pointers(page, start + _HEADER[kind]):
-            found = self._try(page, offset, kind, fits)
+        rows: list[ScannedRow] = []
+        pointers = list(_pointers(page, start + _HEADER[kind]))
+        for offset in pointers:
+            found = self._try(page, offset, kind)
             if found:
                 covered.append((offset, found[1]))
-                yield found[0]
-        yield from self._rows_between(page, kind, covered, start + _HEADER[kind], fits)
+                rows += [found[0]] if fits(found[0]) else []
+        if rows or page[start] == kind:
+            rows += self._rows_between(page, kind, covered, start + _HEADER[kind], fits)
+        return rows, bool(covered) and 2 * len(covered) >= len(pointers)
 
     def _rows_between(
         self,
@@ -83,20 +88,19 @@ class PageScan:
         at = first
         for start, end in [*sorted(covered), (len(page), len(page))]:
             while at < start:
-                found = self._try(page, at, kind, fits) if page[at] or kind == _INDEX_INNER else None
-                if found:
+                found = self._try(page, at, kind) if page[at] or kind == _INDEX_INNER else None
+                if found and fits(found[0]):
                     yield found[0]
-                at = found[1] if found else at + 1
+                    at = found[1]
+                else:
+                    at += 1
             at = max(at, end)
 
-    def _try(
-        self, page: bytes, at: int, kind: int, fits: Callable[[ScannedRow], bool]
-    ) -> tuple[ScannedRow, int] | None:
+    def _try(self, page: bytes, at: int, kind: int) -> tuple[ScannedRow, int] | None:
         try:
-            row, end = self._cell(page, at, kind)
+            return self._cell(page, at, kind)
         except (UnreadableCellError, struct.error, IndexError, UnicodeDecodeError, OverflowError):
             return None
-        return (row, end) if fits(row) else None
 
     def _page(self, number: int) -> bytes:
         return self._data[(number - 1) * self.page_bytes : number * self.page_bytes]

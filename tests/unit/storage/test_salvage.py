@@ -23,7 +23,7 @@ from larry.storage.project_file import ProjectFile
 from larry.storage.row_shapes import table_of
 from larry.storage.salvage import salvage
 
-DAMAGED = int(os.environ.get("LARRY_FLIPS", "120"))
+DAMAGED = int(os.environ.get("LARRY_FLIPS", "300"))
 _LONGEST_S = 20.0
 
 
