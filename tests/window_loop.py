@@ -12,6 +12,8 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 REST_S = 5.0
+# A transport that was told to close does so in a later turn of its loop.
+TURNS = 5
 
 
 class WindowLoop(qasync.QEventLoop):
@@ -67,11 +69,20 @@ def window_loop(application: QApplication) -> Iterator[WindowLoop]:
     try:
         yield loop
     finally:
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
+        loop.run_until_complete(_end_all())
         loop.close()
         asyncio.set_event_loop(None)
         gc.collect()
         gc.enable()
     assert not errors, errors
+
+
+async def _end_all() -> None:
+    """Cancel what still runs, wait until it has ended, and let its connections close."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    if others:
+        await asyncio.wait(others, timeout=REST_S)
+    for _turn in range(TURNS):
+        await asyncio.sleep(0)

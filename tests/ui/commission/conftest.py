@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
@@ -11,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from small_site import small_site
+from window_loop import WindowLoop, window_loop
 
 from larry import bootstrap
 from larry.domain.site import Site
@@ -38,46 +37,18 @@ PASSPHRASE = "practice"
 LEFT = Qt.MouseButton.LeftButton
 
 
-class _Loop(qasync.QEventLoop):
-    """qasync's own `run_until_complete` lets Qt's events run once more after the loop has stopped.
-
-    Tasks that still work would then run without a running loop, which never happens in the program.
-    """
-
-    def run_until_complete(self, future: Any) -> Any:
-        task = asyncio.ensure_future(future, loop=self)
-        task.add_done_callback(lambda _task: self.stop())
-        self.run_forever()
-        return task.result()
-
-
 @pytest.fixture
-def aio(dressed: QApplication) -> Iterator[qasync.QEventLoop]:
-    """The window's loop; an error nobody took fails the test.
-
-    As in the program, cycles are collected in this thread only: see `ui.bridge.garbage`.
-    """
-    gc.disable()
-    loop = _Loop(dressed)
-    asyncio.set_event_loop(loop)
-    errors: list[dict[str, Any]] = []
-    loop.set_exception_handler(lambda _loop, context: errors.append(context))
-    yield loop
-    for task in asyncio.all_tasks(loop):
-        task.cancel()
-    loop.run_until_complete(asyncio.sleep(0))
-    loop.close()
-    asyncio.set_event_loop(None)
-    gc.collect()
-    gc.enable()
-    assert not errors, errors
+def aio(dressed: QApplication) -> Iterator[WindowLoop]:
+    """The window's loop; an error nobody took fails the test."""
+    with window_loop(dressed) as loop:
+        yield loop
 
 
 @dataclass
 class Bench:
     """One open site with its Commission stage."""
 
-    loop: qasync.QEventLoop
+    loop: WindowLoop
     window: QMainWindow
     workspace: Workspace
     stage: CommissionStage
@@ -162,7 +133,7 @@ async def _until(condition: Callable[[], object], timeout_s: float) -> None:
         await asyncio.sleep(0.02)
 
 
-def open_stage(loop: qasync.QEventLoop, project: Project, practice: dict[str, Any] | None = None) -> Bench:
+def open_stage(loop: WindowLoop, project: Project, practice: dict[str, Any] | None = None) -> Bench:
     """Put the stage of a project into a window."""
     window = QMainWindow()
     workspace = Workspace(project, DeviceFeed(window), Tasks(window), practice)
@@ -183,7 +154,7 @@ def open_stage(loop: qasync.QEventLoop, project: Project, practice: dict[str, An
 
 
 @pytest.fixture
-def make_stage(aio: qasync.QEventLoop) -> Iterator[Callable[[Project], Bench]]:
+def make_stage(aio: WindowLoop) -> Iterator[Callable[[Project], Bench]]:
     """Open the stage of a project, without devices."""
     made: list[Bench] = []
 
@@ -234,7 +205,7 @@ def practice() -> Iterator[PracticeSite]:
 
 
 @pytest.fixture
-def hotel(aio: qasync.QEventLoop, practice: PracticeSite, tmp_path: Path) -> Iterator[Bench]:
+def hotel(aio: WindowLoop, practice: PracticeSite, tmp_path: Path) -> Iterator[Bench]:
     """The stage of the practice hotel, stickers read, over radio and cloud; hands are lent by its buttons.
 
     A test that leaves the job running ends it (`bench.end()`): Qt's events must not run it without its loop.
