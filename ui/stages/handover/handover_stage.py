@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from larry.domain.edits import SetSite
 from larry.errors import LarryError
@@ -16,8 +16,9 @@ from larry.services.handover_state import load_handover, newest_edit, remember_o
 from larry.services.read_checklist import ChecklistLine, LineState, read_checklist
 from ui.components.button import Button
 from ui.components.empty_state import EmptyState
+from ui.components.list_page import lay_out_list_page
 from ui.components.segmented import Segmented
-from ui.components.text import ElidedText, panel
+from ui.components.text import ElidedText
 from ui.stages.handover.checklist_model import ChecklistModel
 from ui.stages.handover.checklist_view import ChecklistView
 from ui.stages.handover.handover_jobs import HandoverJobs
@@ -320,32 +321,7 @@ class HandoverStage(Stage):
         )
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addWidget(self.title)
-        words.addWidget(self.summary)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addLayout(words, 1)
-        head.addWidget(self.order, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.check, 0, Qt.AlignmentFlag.AlignVCenter)
-        card = panel("card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 6, 1, 6)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.empty)
-        inner.addWidget(self._pages)
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 18, 24, 16)
-        left.setSpacing(14)
-        left.addLayout(head)
-        left.addWidget(card, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        edge = panel("sunken")
-        edge.setFixedWidth(1)
-        edge.setProperty("line", "v")
-        row.addWidget(edge)
-        row.addWidget(self.pane)
+        words = (self.title, self.summary)
+        lay_out_list_page(self, words, (self.order, self.check), self._pages, self.pane)

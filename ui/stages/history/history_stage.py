@@ -6,11 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,8 +16,9 @@ from larry.errors import LarryError
 from larry.services.read_history import HistoryEntry, read_history
 from larry.services.undo_to import edits_since, undo_to
 from ui.components.empty_state import EmptyState
+from ui.components.list_page import lay_out_list_page
 from ui.components.segmented import Segmented
-from ui.components.text import ElidedText, Text, panel
+from ui.components.text import ElidedText, Text
 from ui.stages.history.entry_pane import EntryPane
 from ui.stages.history.history_delegate import HistoryDelegate
 from ui.stages.history.history_model import ROW_ROLE, HistoryModel
@@ -227,32 +226,7 @@ class HistoryStage(Stage):
                 self._go_to(known[0])
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addWidget(self.title)
-        words.addWidget(self.summary)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addLayout(words, 1)
-        head.addWidget(self.search, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignVCenter)
-        card = panel("card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 6, 1, 6)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.empty)
-        inner.addWidget(self._pages)
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 18, 24, 16)
-        left.setSpacing(14)
-        left.addLayout(head)
-        left.addWidget(card, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        edge = panel("sunken")
-        edge.setFixedWidth(1)
-        edge.setProperty("line", "v")
-        row.addWidget(edge)
-        row.addWidget(self.entry)
+        words = (self.title, self.summary)
+        lay_out_list_page(self, words, (self.search, self.scope), self._pages, self.entry)
