@@ -132,6 +132,8 @@ async def test_interrupted_by_the_user_it_says_so_and_goes_on_later(tmp_path: Pa
             read_stickers(project, world_json(site.world))
         run = Run(site, file, ["iq1"])
         process = await asyncio.create_subprocess_exec(
+            # Whoever starts the tests in the background has Ctrl+C ignored, and that is inherited.
+            *("env", "--default-signal=INT"),
             *run.arguments,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,

@@ -21,7 +21,9 @@ COMMANDS = [
 
 
 def start(command: Sequence[str], *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Whoever starts the tests in the background has Ctrl+C ignored, and that is inherited.
+    heeds = ("env", "--default-signal=INT", *command, *arguments)
+    return subprocess.Popen(heeds, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=["module", "larry"])
